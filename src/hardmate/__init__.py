@@ -1,0 +1,3 @@
+"""Hardmate: docking-interface standards that run."""
+
+__version__ = "0.1.0"

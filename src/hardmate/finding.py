@@ -1,0 +1,62 @@
+"""The one kind of thing Hardmate tells a reader: a finding, at a place in a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+
+class Severity(IntEnum):
+    """How much a finding weighs; a larger number is worse, so severities compare."""
+
+    NOTE = 1
+    WARNING = 2
+    ERROR = 3
+
+    def __str__(self) -> str:
+        return self.name.lower()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A place in a file: the path as the user gave it, line and column counted from 1.
+
+    Line 0 stands for the file as a whole, for a file that could not be read.
+    """
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Related:
+    """A second place that a finding is about, and what stands there."""
+
+    location: Location
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to tell a reader.
+
+    `code` is the id of the clause or of the reader's rule, in kebab-case. `message` says who, what it is,
+    what it shall be and how far off; `help` says what to write or do instead.
+    """
+
+    code: str
+    severity: Severity
+    message: str
+    location: Location
+    help: str = ""
+    related: tuple[Related, ...] = ()
+    requirement: str = ""
+
+    @property
+    def order(self) -> tuple[str, int, int, str, str]:
+        """Findings are told by file, then place, then code: the same input gives the same order."""
+        return (self.location.file, self.location.line, self.location.column, self.code, self.message)
