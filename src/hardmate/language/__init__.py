@@ -1,0 +1,1 @@
+"""The clause language: grammar, tree, types, exact worst-case judgement, margins, explanations."""

@@ -1,0 +1,24 @@
+"""What is wrong with an expression, and where in its text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hardmate.language.tree import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong with a clause expression: the place in its text, what is wrong, what to write instead."""
+
+    span: Span
+    message: str
+    help: str = ""
+
+
+class FaultError(Exception):
+    """Carries one fault out of a walk that cannot go on."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.message)
+        self.fault = fault

@@ -1,0 +1,117 @@
+"""Exact polynomials over named variables: the arithmetic under a comparison.
+
+A polynomial maps each monomial, a sorted tuple of variable names with repeats, to its rational coefficient.
+Zero coefficients are never stored, so equal polynomials compare equal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from itertools import product
+
+Monomial = tuple[str, ...]
+Polynomial = Mapping[Monomial, Fraction]
+Box = Mapping[str, tuple[Fraction, Fraction]]
+
+MOST_TERMS = 2_000
+
+
+class TooLargeError(Exception):
+    """The expression multiplies out to more terms than a clause may have."""
+
+
+def constant(value: Fraction) -> Polynomial:
+    return {(): value} if value else {}
+
+
+def variable(name: str) -> Polynomial:
+    return {(name,): Fraction(1)}
+
+
+def add(left: Polynomial, right: Polynomial, *, sign: int = 1) -> Polynomial:
+    """left + sign × right."""
+    total = dict(left)
+    for monomial, coefficient in right.items():
+        total[monomial] = total.get(monomial, Fraction(0)) + sign * coefficient
+    return {monomial: coefficient for monomial, coefficient in total.items() if coefficient}
+
+
+def multiply(left: Polynomial, right: Polynomial) -> Polynomial:
+    if len(left) * len(right) > MOST_TERMS:
+        raise TooLargeError
+    total: dict[Monomial, Fraction] = {}
+    for (first, a), (second, b) in product(left.items(), right.items()):
+        monomial = tuple(sorted(first + second))
+        total[monomial] = total.get(monomial, Fraction(0)) + a * b
+    return {monomial: coefficient for monomial, coefficient in total.items() if coefficient}
+
+
+def scale(polynomial: Polynomial, factor: Fraction) -> Polynomial:
+    return {monomial: coefficient * factor for monomial, coefficient in polynomial.items()} if factor else {}
+
+
+def names(polynomial: Polynomial) -> frozenset[str]:
+    return frozenset(name for monomial in polynomial for name in monomial)
+
+
+def degree(polynomial: Polynomial, name: str) -> int:
+    """The highest power of one variable."""
+    return max((monomial.count(name) for monomial in polynomial), default=0)
+
+
+def is_affine(polynomial: Polynomial) -> bool:
+    return all(len(monomial) <= 1 for monomial in polynomial)
+
+
+def derivative(polynomial: Polynomial, name: str) -> Polynomial:
+    total: dict[Monomial, Fraction] = {}
+    for monomial, coefficient in polynomial.items():
+        power = monomial.count(name)
+        if power:
+            at = monomial.index(name)
+            rest = monomial[:at] + monomial[at + 1 :]
+            total[rest] = total.get(rest, Fraction(0)) + power * coefficient
+    return total
+
+
+def substitute(polynomial: Polynomial, point: Mapping[str, Fraction]) -> Polynomial:
+    """The polynomial with some variables given their values."""
+    total: dict[Monomial, Fraction] = {}
+    for monomial, coefficient in polynomial.items():
+        value = coefficient
+        rest = []
+        for name in monomial:
+            if name in point:
+                value *= point[name]
+            else:
+                rest.append(name)
+        key = tuple(rest)
+        total[key] = total.get(key, Fraction(0)) + value
+    return {monomial: coefficient for monomial, coefficient in total.items() if coefficient}
+
+
+def value(polynomial: Polynomial) -> Fraction:
+    """The value of a polynomial without variables."""
+    return polynomial.get((), Fraction(0))
+
+
+def bounds(polynomial: Polynomial, box: Box) -> tuple[Fraction, Fraction]:
+    """A lower and an upper bound over a box: sound, and exact when no variable stands in two monomials."""
+    low = high = Fraction(0)
+    for monomial, coefficient in polynomial.items():
+        least = most = coefficient
+        for name in sorted(set(monomial)):
+            ends = _power(box[name], monomial.count(name))
+            corners = [a * b for a in (least, most) for b in ends]
+            least, most = min(corners), max(corners)
+        low += least
+        high += most
+    return low, high
+
+
+def _power(ends: tuple[Fraction, Fraction], exponent: int) -> tuple[Fraction, Fraction]:
+    low, high = ends[0] ** exponent, ends[1] ** exponent
+    if exponent % 2:
+        return low, high
+    return (Fraction(0) if ends[0] < 0 < ends[1] else min(low, high)), max(low, high)

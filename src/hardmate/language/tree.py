@@ -1,0 +1,196 @@
+"""The syntax tree of a clause expression: what the parser gives, and every reader of a clause walks.
+
+All nodes are frozen and carry the half-open character span of the text they were read from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from hardmate.quantity import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Characters `start` up to, not including, `end` of the expression's text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number as written with its unit; `unit` is None for a bare number."""
+
+    span: Span
+    amount: Fraction
+    unit: Unit | None
+    text: str
+
+    @property
+    def base(self) -> Fraction:
+        """The number in base units."""
+        return self.amount if self.unit is None else self.amount * self.unit.factor + self.unit.offset
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A closed range literal, `0.05 .. 0.10 m/s`."""
+
+    span: Span
+    low: Number
+    high: Number
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A quoted word or text."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A set of quoted words."""
+
+    span: Span
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """`true` or `false`."""
+
+    span: Span
+    value: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A parameter of a role, `active.capture.closing_rate`, or a cell of a bound row, `case.tension`."""
+
+    span: Span
+    root: str
+    path: str
+
+    def __str__(self) -> str:
+        return f"{self.root}.{self.path}"
+
+
+@dataclass(frozen=True, slots=True)
+class Arithmetic:
+    """`left op right` with op one of + - * /."""
+
+    span: Span
+    op: str
+    left: Node
+    right: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A function of values: min, max, abs, norm, arc, or the test fitted."""
+
+    span: Span
+    name: str
+    arguments: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """`left op right` with op one of <= < >= > == != within in overlaps."""
+
+    span: Span
+    op: str
+    left: Node
+    right: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    span: Span
+    operand: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Junction:
+    """`and` or `or` of two or more operands."""
+
+    span: Span
+    op: str
+    operands: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Implies:
+    span: Span
+    left: Node
+    right: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Quantified:
+    """all, any, count or sum over the rows of a table; `variable` names the row in `body`."""
+
+    span: Span
+    op: str
+    variable: str
+    table: Reference
+    body: Node
+
+
+Node = (
+    Number
+    | Range
+    | Word
+    | Words
+    | Truth
+    | Reference
+    | Arithmetic
+    | Call
+    | Compare
+    | Not
+    | Junction
+    | Implies
+    | Quantified
+)
+
+
+def children(node: Node) -> tuple[Node, ...]:
+    """The nodes directly below, in the order written."""
+    match node:
+        case Range(low=low, high=high):
+            return (low, high)
+        case Arithmetic(left=left, right=right) | Compare(left=left, right=right) | Implies(left=left, right=right):
+            return (left, right)
+        case Call(arguments=arguments):
+            return arguments
+        case Not(operand=operand):
+            return (operand,)
+        case Junction(operands=operands):
+            return operands
+        case Quantified(table=table, body=body):
+            return (table, body)
+        case _:
+            return ()
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """The node and all below it, outermost first."""
+    yield node
+    for child in children(node):
+        yield from walk(child)
+
+
+def references(node: Node) -> tuple[Reference, ...]:
+    """The parameters that an expression reads, each once, in the order written; cells of rows are left out."""
+    bound = {inner.variable for inner in walk(node) if isinstance(inner, Quantified)}
+    found = {
+        str(inner): inner
+        for inner in reversed(list(walk(node)))
+        if isinstance(inner, Reference) and inner.root not in bound
+    }
+    return tuple(sorted(found.values(), key=lambda reference: reference.span.start))

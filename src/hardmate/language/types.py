@@ -1,0 +1,381 @@
+"""Types of clause expressions: every name, word, unit and kind of quantity is checked before a value is seen."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from enum import StrEnum
+
+from hardmate.language import tree as t
+from hardmate.language.dictionary import Dictionary, Parameter, Reading, Type
+from hardmate.language.fault import Fault, FaultError
+from hardmate.quantity import DIMENSIONLESS, KINDS, Dimension, Kind, Unit
+
+
+class Sort(StrEnum):
+    """The sorts of things an expression can stand for."""
+
+    NUMBER = "a number"
+    LIMITS = "a range of numbers"
+    WORD = "a word"
+    WORDS = "a set of words"
+    FLAG = "true or false"
+    TABLE = "a table"
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The type of an expression. `kind` is None for a product or quotient, which fits by its dimension alone."""
+
+    sort: Sort
+    dimension: Dimension = DIMENSIONLESS
+    kind: Kind | None = None
+    choices: frozenset[str] | None = None
+    selectable: bool = False
+    whole: bool = False
+
+
+TRUTH = Shape(Sort.FLAG)
+_DIFFERENCES = {
+    "temperature": "temperature-difference",
+    "pressure": "pressure-difference",
+    "gauge-pressure": "pressure-difference",
+}
+
+
+def fault(node: t.Node, dictionary: Dictionary, roles: Collection[str]) -> Fault | None:
+    """What is wrong with the types of a clause's expression, or None. `roles` are the role words it may use."""
+    try:
+        found = _Checker(dictionary, frozenset(roles), {}).shape(node)
+    except FaultError as error:
+        return error.fault
+    if found.sort is not Sort.FLAG:
+        return Fault(
+            node.span,
+            f"a clause asks something that holds or not; this is {found.sort}",
+            "compare it with something",
+        )
+    return None
+
+
+def parameter_of(reference: t.Reference, dictionary: Dictionary, rows: Mapping[str, Parameter]) -> Parameter:
+    """The dictionary's parameter behind a reference; raises FaultError with a near name."""
+    if reference.root in rows:
+        table = rows[reference.root]
+        if reference.path in table.columns:
+            return table.columns[reference.path]
+        raise FaultError(
+            Fault(
+                reference.span,
+                f"{table.name} has no column `{reference.path}`",
+                _near(reference.path, table.columns),
+            )
+        )
+    if reference.path in dictionary:
+        return dictionary[reference.path]
+    raise FaultError(
+        Fault(
+            reference.span,
+            f"the dictionary has no parameter `{reference.path}`",
+            _near(reference.path, dictionary),
+        )
+    )
+
+
+def _near(word: str, known: Collection[str]) -> str:
+    near = get_close_matches(word, known, 1, 0.6)
+    return f"did you mean `{near[0]}`?" if near else f"known are {', '.join(sorted(known)[:12])}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Checker:
+    """Walks an expression with the rows that are bound around it."""
+
+    dictionary: Dictionary
+    roles: frozenset[str]
+    rows: Mapping[str, Parameter]
+
+    def shape(self, node: t.Node) -> Shape:
+        match node:
+            case t.Number(unit=unit):
+                return _number(unit)
+            case t.Range(low=low, high=high):
+                if _number(low.unit).dimension != _number(high.unit).dimension:
+                    raise FaultError(Fault(node.span, "the two ends of the range have different dimensions"))
+                return Shape(Sort.LIMITS, _number(low.unit).dimension)
+            case t.Word(text=text):
+                return Shape(Sort.WORD, choices=frozenset({text}))
+            case t.Words(texts=texts):
+                return Shape(Sort.WORDS, choices=frozenset(texts))
+            case t.Truth():
+                return TRUTH
+            case t.Reference():
+                return self._reference(node)
+            case t.Arithmetic():
+                return self._arithmetic(node)
+            case t.Call():
+                return self._call(node)
+            case t.Compare():
+                return self._compare(node)
+            case t.Not(operand=operand):
+                return self._truths(operand)
+            case t.Junction(operands=operands):
+                return self._truths(*operands)
+            case t.Implies(left=left, right=right):
+                return self._truths(left, right)
+            case t.Quantified():
+                return self._quantified(node)
+
+    def _truths(self, *nodes: t.Node) -> Shape:
+        for node in nodes:
+            found = self.shape(node)
+            if found.sort is not Sort.FLAG:
+                raise FaultError(Fault(node.span, f"expected something that holds or not; this is {found.sort}"))
+        return TRUTH
+
+    def _reference(self, node: t.Reference) -> Shape:
+        if node.root not in self.roles and node.root not in self.rows:
+            words = ", ".join(sorted(self.roles | self.rows.keys()))
+            raise FaultError(Fault(node.span, f"`{node.root}` is not a role here", f"this clause speaks of {words}"))
+        return _declared(parameter_of(node, self.dictionary, self.rows))
+
+    def _numeric(self, node: t.Node, *, limits: bool = False) -> Shape:
+        """The shape of a number; with `limits`, a range or a parameter that accepts will do as well."""
+        found = self.shape(node)
+        if found.sort is Sort.NUMBER or (limits and found.sort is Sort.LIMITS):
+            return found
+        if found.sort is Sort.LIMITS:
+            raise FaultError(
+                Fault(node.span, "this is what a side accepts, not a number", "put it on the right of `within`")
+            )
+        raise FaultError(Fault(node.span, f"expected a number; this is {found.sort}"))
+
+    def _arithmetic(self, node: t.Arithmetic) -> Shape:
+        left, right = self._numeric(node.left), self._numeric(node.right)
+        selectable = left.selectable or right.selectable
+        if node.op in "+-":
+            return _sum(node, left, right, selectable=selectable)
+        if node.op == "*":
+            kind = left.kind if _plain(right) else right.kind if _plain(left) else None
+            return Shape(Sort.NUMBER, left.dimension * right.dimension, _linear(kind), selectable=selectable)
+        kind = left.kind if _plain(right) else None
+        return Shape(Sort.NUMBER, left.dimension / right.dimension, _linear(kind), selectable=selectable)
+
+    def _call(self, node: t.Call) -> Shape:
+        if node.name == "fitted":
+            if len(node.arguments) != 1 or not isinstance(node.arguments[0], t.Reference):
+                raise FaultError(Fault(node.span, "`fitted` takes one parameter", "write `fitted(port.group.name)`"))
+            self.shape(node.arguments[0])
+            return TRUTH
+        shapes = [self._numeric(argument) for argument in node.arguments]
+        wanted = {"abs": (1, 1), "arc": (2, 2)}.get(node.name, (2, 8))
+        if not wanted[0] <= len(shapes) <= wanted[1]:
+            count = str(wanted[0]) if wanted[0] == wanted[1] else f"{wanted[0]} to {wanted[1]}"
+            raise FaultError(Fault(node.span, f"`{node.name}` takes {count} numbers; here are {len(shapes)}"))
+        if node.name == "arc":
+            return _arc(node, shapes[0], shapes[1])
+        first = shapes[0]
+        for argument, shape in zip(node.arguments[1:], shapes[1:], strict=True):
+            _require_same(argument.span, first, shape)
+        return Shape(Sort.NUMBER, first.dimension, first.kind, selectable=any(shape.selectable for shape in shapes))
+
+    def _compare(self, node: t.Compare) -> Shape:
+        if node.op == "within":
+            return self._within(node)
+        if node.op == "overlaps":
+            return self._overlaps(node)
+        left, right = self.shape(node.left), self.shape(node.right)
+        if node.op == "in":
+            if left.sort is not Sort.WORD or right.sort is not Sort.WORDS:
+                raise FaultError(
+                    Fault(
+                        node.span,
+                        f"`in` asks for a word in a set of words; here are {left.sort} and {right.sort}",
+                    )
+                )
+            return _words(node, left, right)
+        if node.op in ("==", "!="):
+            return self._equal(node, left, right)
+        _require_same(node.span, self._numeric(node.left), self._numeric(node.right))
+        return TRUTH
+
+    def _equal(self, node: t.Compare, left: Shape, right: Shape) -> Shape:
+        if left.sort is Sort.NUMBER and right.sort is Sort.NUMBER:
+            if not (_counts(left) and _counts(right)):
+                raise FaultError(
+                    Fault(
+                        node.span,
+                        f"measured quantities are never compared with `{node.op}`",
+                        "write `abs(x - y) <= tolerance`",
+                    )
+                )
+            return TRUTH
+        if left.sort is not right.sort or left.sort not in (Sort.WORD, Sort.WORDS, Sort.FLAG):
+            raise FaultError(Fault(node.span, f"`{node.op}` can not compare {left.sort} with {right.sort}"))
+        return TRUTH if left.sort is Sort.FLAG else _words(node, left, right)
+
+    def _within(self, node: t.Compare) -> Shape:
+        left, right = self.shape(node.left), self.shape(node.right)
+        if left.sort is Sort.WORDS and right.sort is Sort.WORDS:
+            return _words(node, left, right)
+        left = self._numeric(node.left, limits=True)
+        if right.sort is not Sort.LIMITS:
+            raise FaultError(
+                Fault(
+                    node.right.span,
+                    f"`within` needs a range or a parameter whose reading is accepts; this is {right.sort}",
+                    "compare numbers with <=",
+                )
+            )
+        _require_same(node.span, left, right)
+        return TRUTH
+
+    def _overlaps(self, node: t.Compare) -> Shape:
+        left, right = self.shape(node.left), self.shape(node.right)
+        if left.sort is Sort.WORDS and right.sort is Sort.WORDS:
+            return _words(node, left, right)
+        for side, shape in ((node.left, left), (node.right, right)):
+            if shape.sort is not Sort.LIMITS and not (isinstance(side, t.Reference) and shape.selectable):
+                raise FaultError(
+                    Fault(
+                        side.span,
+                        f"`overlaps` needs sets, ranges, or parameters that accept or are selectable; this is {shape.sort}",
+                        "for a value that occurs write `within`",
+                    )
+                )
+        _require_same(node.span, left, right)
+        return TRUTH
+
+    def _quantified(self, node: t.Quantified) -> Shape:
+        if node.variable in self.roles or node.variable in self.rows:
+            raise FaultError(
+                Fault(node.span, f"`{node.variable}` already means something here", "name the row otherwise")
+            )
+        if node.table.root not in self.roles:
+            raise FaultError(Fault(node.table.span, f"`{node.table.root}` is not a role here"))
+        table = parameter_of(node.table, self.dictionary, {})
+        if table.type is not Type.TABLE:
+            raise FaultError(Fault(node.table.span, f"{table.name} is no table"))
+        inner = _Checker(self.dictionary, self.roles, {**self.rows, node.variable: table})
+        if node.op == "sum":
+            return inner._numeric(node.body)
+        inner._truths(node.body)
+        return Shape(Sort.NUMBER, kind=KINDS["count"], whole=True) if node.op == "count" else TRUTH
+
+
+def _declared(parameter: Parameter) -> Shape:
+    match parameter.type:
+        case Type.CHOICE:
+            return Shape(Sort.WORD, choices=frozenset(parameter.choices))
+        case Type.TEXT:
+            return Shape(Sort.WORD)
+        case Type.SET:
+            return Shape(Sort.WORDS, choices=frozenset(parameter.choices))
+        case Type.FLAG:
+            return TRUTH
+        case Type.TABLE:
+            return Shape(Sort.TABLE)
+        case _:
+            assert parameter.kind is not None
+            sort = Sort.LIMITS if parameter.reading is Reading.ACCEPTS else Sort.NUMBER
+            selectable = parameter.reading is Reading.SELECTABLE
+            whole = parameter.type is Type.COUNT
+            return Shape(sort, parameter.kind.dimension, parameter.kind, selectable=selectable, whole=whole)
+
+
+def _number(unit: Unit | None) -> Shape:
+    if unit is None:
+        return Shape(Sort.NUMBER, whole=True)
+    # A number on a scale with its own zero can only be a temperature, never a difference.
+    return Shape(Sort.NUMBER, unit.dimension, KINDS["temperature"] if unit.offset else None)
+
+
+def _plain(shape: Shape) -> bool:
+    return shape.dimension == DIMENSIONLESS
+
+
+def _counts(shape: Shape) -> bool:
+    return shape.dimension == DIMENSIONLESS and shape.whole
+
+
+def _linear(kind: Kind | None) -> Kind | None:
+    """A multiple keeps its kind, but a multiple of a radius is no radius, nor of a temperature a temperature."""
+    return None if kind is None or kind.scale or kind.name in ("radius", "diameter") else kind
+
+
+def _sum(node: t.Arithmetic, left: Shape, right: Shape, *, selectable: bool) -> Shape:
+    names = (left.kind.name if left.kind else "", right.kind.name if right.kind else "")
+    kind = left.kind or right.kind
+    if names[0] in _DIFFERENCES and node.op == "-" and names[0] == names[1]:
+        kind = KINDS[_DIFFERENCES[names[0]]]
+    elif names[0] in _DIFFERENCES and names[1] in ("", _DIFFERENCES[names[0]]) and left.dimension == right.dimension:
+        kind = left.kind
+    elif "temperature" in names:
+        raise FaultError(
+            Fault(
+                node.span,
+                f"{names[0] or 'a number'} {node.op} {names[1] or 'a number'} is not a temperature",
+                "add a temperature-difference, or subtract temperatures",
+            )
+        )
+    else:
+        _require_same(node.span, left, right)
+        if names[0] == "length":
+            kind = right.kind or left.kind
+    return Shape(Sort.NUMBER, left.dimension, kind, selectable=selectable, whole=left.whole and right.whole)
+
+
+def _arc(node: t.Call, angle: Shape, radius: Shape) -> Shape:
+    if (
+        angle.dimension not in (KINDS["angle"].dimension, KINDS["angular-rate"].dimension)
+        or radius.dimension != KINDS["length"].dimension
+    ):
+        raise FaultError(
+            Fault(
+                node.span,
+                "`arc` takes an angle or an angular rate, and a radius",
+                "write `arc(angle, length)`",
+            )
+        )
+    kind = KINDS["length" if angle.dimension == KINDS["angle"].dimension else "speed"]
+    return Shape(Sort.NUMBER, kind.dimension, None, selectable=angle.selectable or radius.selectable)
+
+
+def _require_same(span: t.Span, left: Shape, right: Shape) -> None:
+    """Numbers that are compared or added are of one kind; `length` is any of the lengths."""
+    if left.dimension != right.dimension:
+        raise FaultError(Fault(span, f"{_told(left)} and {_told(right)} can not be compared or added"))
+    if (
+        left.kind is None
+        or right.kind is None
+        or left.kind is right.kind
+        or "length" in (left.kind.name, right.kind.name)
+    ):
+        return
+    if _plain(left) and _plain(right):
+        return
+    raise FaultError(
+        Fault(
+            span,
+            f"{left.kind.noun} is not {right.kind.noun}",
+            "convert one, by a product or a quotient, or declare the right kind",
+        )
+    )
+
+
+def _told(shape: Shape) -> str:
+    if shape.kind is not None:
+        return shape.kind.noun
+    return "a plain number" if _plain(shape) else f"a number in {shape.dimension}"
+
+
+def _words(node: t.Compare, left: Shape, right: Shape) -> Shape:
+    """Words compared with a closed list must stand in it: a misspelt word would never be equal."""
+    for side, own, other in ((node.left, left, right), (node.right, right, left)):
+        if isinstance(side, t.Word | t.Words) and other.choices is not None and own.choices is not None:
+            for word in sorted(own.choices - other.choices):
+                raise FaultError(Fault(side.span, f'"{word}" is none of the choices', _near(word, other.choices)))
+    if left.choices is not None and right.choices is not None and not left.choices & right.choices:
+        raise FaultError(Fault(node.span, "the two sides have no word in common, whatever is declared"))
+    return TRUTH
