@@ -7,7 +7,8 @@ dimension that speak of another kind (J for a torque).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from types import MappingProxyType
 
 from hardmate.quantity.spelling import plain
@@ -16,20 +17,20 @@ from hardmate.quantity.units import DIMENSIONLESS, ONE, Dimension, Unit, UnitErr
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of quantity; `units` are those to suggest, the base unit first.
+    """A kind of quantity, known by its name; `units` are those to suggest, the base unit first.
 
     `shuns` are symbols that no unit of this kind contains. `scale` marks the kind whose units are points on a
     scale (a temperature), `whole` the kind of bare whole numbers (a count).
     """
 
     name: str
-    title: str
-    base_unit: str
-    dimension: Dimension
-    units: tuple[str, ...]
-    shuns: frozenset[str] = frozenset()
-    scale: bool = False
-    whole: bool = False
+    title: str = field(compare=False)
+    base_unit: str = field(compare=False)
+    dimension: Dimension = field(compare=False)
+    units: tuple[str, ...] = field(compare=False)
+    shuns: frozenset[str] = field(default=frozenset(), compare=False)
+    scale: bool = field(default=False, compare=False)
+    whole: bool = field(default=False, compare=False)
 
     @property
     def bare(self) -> bool:
@@ -127,6 +128,7 @@ _MARKED = {
 KINDS: Mapping[str, Kind] = MappingProxyType({row[0]: _kind(*row) for row in _ROWS})
 
 
+@lru_cache(maxsize=2048)
 def kind_unit(text: str, kind: Kind) -> Unit:
     """The unit that a text names, checked against the kind; raises UnitError with suggestions that fit.
 
@@ -158,9 +160,7 @@ def _check(found: Unit, kind: Kind) -> None:
     if found.dimension != kind.dimension:
         raise UnitError(f"`{found.symbol}` is a unit of {_measured(found)}; this is {kind.noun}")
     if any(symbol in kind.shuns for symbol, _ in found.parts):
-        raise UnitError(
-            f"`{found.symbol}` has the dimension of {kind.noun} but is a unit of {_measured(found)}"
-        )
+        raise UnitError(f"`{found.symbol}` has the dimension of {kind.noun} but is a unit of {_measured(found)}")
 
 
 def _measured(found: Unit) -> str:

@@ -2,7 +2,6 @@
 
 Only text is rewritten here. Whoever asks reads the result again, so that nothing refused is ever suggested.
 """
-# ruff: noqa: RUF001 - the characters that are easily confused are the subject here
 
 from __future__ import annotations
 
@@ -32,9 +31,7 @@ def near_miss(text: str) -> NearMiss | None:
     message, offset = "", 0
     for told, pattern, replacements in _RULES:
         match = re.search(pattern, texts[0])
-        rewritten = (
-            tuple(re.sub(pattern, to, one) for one in texts for to in replacements) if match else texts
-        )
+        rewritten = tuple(re.sub(pattern, to, one) for one in texts for to in replacements) if match else texts
         if match and rewritten != texts:
             message, offset = (message, offset) if message else (told, _first_difference(text, rewritten[0]))
             texts = rewritten
@@ -101,17 +98,11 @@ _RULES: tuple[tuple[str, str, tuple[_Replacement, ...]], ...] = (
     # tolerances
     (
         "an uneven tolerance is written as a range",
-        rf"^ *({_N})( {_U})? *([+-]{_D}) ?/? ?([+-]{_D})( ?{_U})?$",
+        rf"^ *({_N})( {_U})? *(?=.*\+)(?=.*-)([+-]{_D}) ?/? ?([+-]{_D})( ?{_U})?$",
         (_asymmetric,),
     ),
     ("a tolerance needs a value that it is around", rf"^ *(?:±|\+ ?/ ?-|\+-) *({_D})", (r"-\1 .. \1",)),
     (_PLUS_MINUS, r" *(?:±|\+ ?/ ?-|\+-) *", (" +/- ",)),
-    # ranges
-    (_RANGE, r"^ *(?:from|between) +(?=[+-]?[0-9])", ("",)),
-    (_RANGE, rf"^ *[\[(] *({_N}) *(?:[,;]|\.\.) *({_N}) *[\])]", (r"\1 .. \2",)),
-    (_RANGE, r"(?<=[\w%]) *(?:\.{2,3}|…|‥) *(?=[+-]?[0-9])", (" .. ",)),
-    (_RANGE, r"(?<=[\w%]) +(?:to|until|through|and) +(?=[+-]?[0-9])", (" .. ",)),
-    (f"{_RANGE}; a hyphen is a minus sign", r"(?<=[\w%°º])(?<![0-9][eE]) *[-‐‑–—] *(?=[0-9])", (" .. ",)),
     # bounds
     (_AT_MOST, r"^ *(?:<=|=<|≤|⩽) *", ("at most ",)),
     (_AT_LEAST, r"^ *(?:>=|=>|≥|⩾) *", ("at least ",)),
@@ -131,6 +122,12 @@ _RULES: tuple[tuple[str, str, tuple[_Replacement, ...]], ...] = (
     (_AT_LEAST, r"(?i)^ *([+-]?[0-9].*?),? +\(?(?:min\.|minimum|or more)\)?$", (r"at least \1",)),
     (_ABOUT, r"^ *[~≈≃∼] *", ("about ",)),
     (_ABOUT, r"(?i)^ *(?:about|approximately|approx\.?|around|circa|ca\.?|c\.) *(?=[+-]?[0-9])", ("about ",)),
+    # ranges
+    (_RANGE, r"^ *(?:from|between) +(?=[+-]?[0-9])", ("",)),
+    (_RANGE, rf"^ *[\[(] *({_N}) *(?:[,;]|\.\.) *({_N}) *[\])]", (r"\1 .. \2",)),
+    (_RANGE, r"(?<=[\w%]) *(?:\.{2,3}|…|‥) *(?=[+-]?[0-9])", (" .. ",)),
+    (_RANGE, r"(?<=[\w%]) +(?:to|until|through|and) +(?=[+-]?[0-9])", (" .. ",)),
+    (f"{_RANGE}; a hyphen is a minus sign", r"(?<=[\w%°º])(?<![0-9][eE]) *[-‐‑–—] *(?=[0-9])", (" .. ",)),
     # units
     (_SPACE, rf"(?<![\w.^/*-])({_N})(?![0-9.eE])(?=[^\W_]|[%°º])", (r"\1 ",)),
     (_SPACE, rf"(?<![\w.^/*-])({_N})(?=[eE][A-Za-z])", (r"\1 ",)),
@@ -140,6 +137,7 @@ _RULES: tuple[tuple[str, str, tuple[_Replacement, ...]], ...] = (
         r"(?<= )(k?N|lbf|k?W|A) (m|mm|ft|in|h|s)(?!\w)",
         (r"\1*\2",),
     ),
+    ("a standard cubic centimetre is written scc", r"(?<= )(?:std|standard|atm)\.?[ -]?cc(?=/)", ("scc",)),
     ("there are no spaces inside a unit", r"(?<=[A-Za-z%]) *([/*·]) *(?=[A-Za-z])", (r"\1",)),
     ("there are no spaces inside a unit", r"(?<=[0-9] )(deg|°|º) +(?=[CFcf]$)", ("deg",)),
     (_PRESSURE, r"(?i) *(?:\((?:a|abs|absolute)\)| abs\.?| absolute)$", ("a",)),

@@ -2,7 +2,6 @@
 
 Candidates are only strings; whoever asks must read them again and keep the units of the right kind.
 """
-# ruff: noqa: RUF001 - the characters that are easily confused are the subject here
 
 from __future__ import annotations
 
@@ -133,7 +132,7 @@ def candidates(text: str, symbols: Iterable[str]) -> tuple[str, ...]:
 
 
 def _meanings(piece: str, known: tuple[str, ...]) -> tuple[str, ...]:
-    """One symbol's readings: itself if known, a common spelling, another case, else the nearest by letters."""
+    """One symbol's readings: itself if known, a common spelling, another case, else the nearest."""
     spelled = _readings(whole=False)
     found = [piece] if piece in known else []
     found += spelled.get(piece, ()) or spelled.get(piece.lower(), ())

@@ -90,18 +90,22 @@ def unit(text: str) -> Unit:
         raise UnitError(error.message, _suggestions(text), error.offset) from None
 
 
+def is_unit(text: str) -> bool:
+    """Whether a text names a unit, of any dimension."""
+    try:
+        _read(text)
+    except UnitError:
+        return False
+    return True
+
+
 def _suggestions(text: str) -> tuple[str, ...]:
     return tuple(near for near in spellings(text) if near != text)[:3]
 
 
 def spellings(text: str) -> tuple[str, ...]:
     """Units, of any dimension, that somebody who wrote `text` may have meant, the likeliest first."""
-    found = []
-    for near in candidates(text[:MAX_UNIT_LENGTH], UNITS):
-        try:
-            found.append(_read(near).symbol)
-        except UnitError:
-            continue
+    found = (_read(near).symbol for near in candidates(text[:MAX_UNIT_LENGTH], UNITS) if is_unit(near))
     return tuple(dict.fromkeys(found))
 
 
@@ -132,9 +136,7 @@ def _product(text: str, known: Mapping[str, Unit]) -> Unit:
         elif not (piece == "1" and place == 0 and len(pieces) > 1 and pieces[1] == "/"):
             base, exponent = _symbol(piece, offset, known)
             if base.offset and (len(pieces) > 1 or exponent != 1):
-                raise UnitError(
-                    f"{base.symbol} is a point on a scale; inside a product write K", offset=offset
-                )
+                raise UnitError(f"{base.symbol} is a point on a scale; inside a product write K", offset=offset)
             factor *= base.factor ** (sign * exponent)
             dimension *= base.dimension ** (sign * exponent)
             parts.append((base.symbol, sign * exponent))
@@ -147,9 +149,7 @@ def _product(text: str, known: Mapping[str, Unit]) -> Unit:
 def _symbol(piece: str, offset: int, known: Mapping[str, Unit]) -> tuple[Unit, int]:
     match = _SYMBOL.fullmatch(piece)
     if match is None:
-        raise UnitError(
-            f"`{piece}` is not a unit" if piece else "a unit's symbol is missing here", offset=offset
-        )
+        raise UnitError(f"`{piece}` is not a unit" if piece else "a unit's symbol is missing here", offset=offset)
     if match[1] in {"rad", "mrad", "urad", "radian", "radians"}:
         raise UnitError(_NO_RADIAN, offset=offset)
     if match[1] not in known:

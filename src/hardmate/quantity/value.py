@@ -11,13 +11,12 @@ from fractions import Fraction
 from hardmate.quantity.kinds import Kind, kind_unit
 from hardmate.quantity.near_misses import near_miss
 from hardmate.quantity.shown import Rounding, decimal, show, with_unit
-from hardmate.quantity.units import ONE, Unit, UnitError
+from hardmate.quantity.units import ONE, Unit, UnitError, is_unit
 
 MAX_TEXT = 200
 MAX_DIGITS = 30
 MAX_POWER = 30
 
-_FORMS = "1200 mm, 0.05 .. 0.10 m/s, at most 0.10 m, at least 3 N, 1200 +/- 0.5 mm or about 1.3 m"
 _NUMBER = re.compile(r"([+-]?)(0|[1-9][0-9]*)(?:\.([0-9]+))?(?:[eE]([+-]?[0-9]+))?")
 _WHOLE = re.compile(r"[+-]?[0-9]+")
 _WORD = re.compile(r"[^ ]+")
@@ -52,9 +51,9 @@ class Form(StrEnum):
 class Quantity:
     """Exact bounds in base units; None on the side that is not bounded.
 
-    `nominal` is the middle of a point, tolerance or about, and None for a range or a bound. `unit` is the unit
-    of the nominal or of the upper end, without the zero of its scale where the kind is a difference. `text` is
-    the value as written.
+    `nominal` is the middle of a point, tolerance or about, and None for a range or a bound. `unit` is that of
+    the nominal or of the upper end, without the zero of its scale where the kind is a difference. `text` is the
+    value as written.
     """
 
     form: Form
@@ -66,17 +65,15 @@ class Quantity:
 
 
 class _Refusal(Exception):  # noqa: N818 - becomes a QuantityError once the near misses are known
-    """Why a text is not canonical, where, and texts that may be; `incomplete` when only a unit is missing."""
+    """Why a text is not canonical, where, and texts that may be; `unit` when only the unit is at fault."""
 
-    def __init__(
-        self, message: str, offset: int, *fixes: str, remedy: str = "", incomplete: bool = False
-    ) -> None:
+    def __init__(self, message: str, offset: int, *fixes: str, remedy: str = "", unit: bool = False) -> None:
         super().__init__(message)
         self.message = message
         self.offset = offset
         self.fixes = fixes
         self.remedy = remedy
-        self.incomplete = incomplete
+        self.unit = unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +93,12 @@ class _Number:
 def read_quantity(value: str | int | Decimal, kind: Kind) -> Quantity:
     """The quantity that a text, or a bare number, states; raises QuantityError and nothing else."""
     if isinstance(value, bool):
-        raise QuantityError(f"true and false are not {kind.noun}", f"{kind.wanted}", 0)
+        raise QuantityError(f"true and false are not {kind.noun}", kind.wanted, 0)
     if isinstance(value, int) and value.bit_length() > 4 * MAX_DIGITS:
         raise QuantityError(f"a number has at most {MAX_DIGITS} digits", "write fewer digits", 0)
     text = str(value)
     if len(text) > MAX_TEXT:
-        raise QuantityError(
-            f"a value has at most {MAX_TEXT} characters; this has {len(text)}", f"write {_FORMS}", MAX_TEXT
-        )
+        raise QuantityError(f"a value has at most {MAX_TEXT} characters; this has {len(text)}", _forms(kind), MAX_TEXT)
     try:
         return _read(text, kind)
     except _Refusal as refusal:
@@ -117,12 +112,14 @@ def _explained(text: str, kind: Kind, refusal: _Refusal) -> QuantityError:
     meant: tuple[str, ...] = ()
     if near is not None:
         meant = tuple(good for one in near.texts for good in _readable(one, kind))
-        if meant or _incomplete(near.texts[0], kind):
+        wanting = None if meant else _refusal(near.texts[0], kind)
+        if wanting is None or wanting.unit:
             message, offset = f"`{_short(text)}`: {near.message}", near.offset
+            remedy = remedy if wanting is None else wanting.remedy
     meant = tuple(dict.fromkeys(meant or _readable(text, kind)))[:3]
     if meant:
         remedy = "write " + " or ".join(f"`{one}`" for one in meant)
-    return QuantityError(message, remedy or f"{kind.wanted}; a value looks like {_FORMS}", offset, meant)
+    return QuantityError(message, remedy or _forms(kind), offset, meant)
 
 
 def _readable(text: str, kind: Kind, *, depth: int = 3) -> tuple[str, ...]:
@@ -137,12 +134,19 @@ def _readable(text: str, kind: Kind, *, depth: int = 3) -> tuple[str, ...]:
     return (text,)
 
 
-def _incomplete(text: str, kind: Kind) -> bool:
+def _refusal(text: str, kind: Kind) -> _Refusal | None:
     try:
         _read(text, kind)
     except _Refusal as refusal:
-        return refusal.incomplete
-    return False
+        return refusal
+    return None
+
+
+def _forms(kind: Kind) -> str:
+    """The forms of a value, in the unit of the kind."""
+    unit = "" if kind.bare else f" {kind.base_unit}"
+    forms = "12{0}, 10 .. 12{0}, at most 12{0}, at least 12{0}, 12 +/- 1{0}, about 12{0}"
+    return f"{kind.wanted}; a value looks like {forms.format(unit)}"
 
 
 def _read(text: str, kind: Kind) -> Quantity:
@@ -229,19 +233,18 @@ def _measure(
         raise _Refusal("a number is missing", len(text))
     number = _number(words[0])
     if len(words) > 2:
-        raise _Refusal(f"`{_short(words[2].text)}` is not expected after the unit", words[2].offset)
+        odd = next((word for word in words if word.text in {"..", "+/-"}), words[2])
+        raise _Refusal(f"`{_short(odd.text)}` is not expected here", odd.offset)
     if kind.whole and not _WHOLE.fullmatch(words[0].text):
         fixes = (_replaced(text, words[0], decimal(number.value)),) if number.value.denominator == 1 else ()
-        raise _Refusal(
-            f"{kind.noun} is a whole number, not `{_short(words[0].text)}`", words[0].offset, *fixes
-        )
+        raise _Refusal(f"{kind.noun} is a whole number, not `{_short(words[0].text)}`", words[0].offset, *fixes)
     symbol = words[1] if len(words) == 2 else shared
     if symbol is None and not kind.bare:
         raise _Refusal(
             f"{kind.noun} needs a unit after `{_short(words[0].text)}`",
             words[0].offset + len(words[0].text),
             remedy=f"write the unit after the number; {kind.wanted}",
-            incomplete=True,
+            unit=True,
         )
     unit = ONE if symbol is None else _unit(symbol, kind, text)
     value = number.value * unit.factor if difference else unit.to_base(number.value)
@@ -253,9 +256,9 @@ def _unit(word: _Word, kind: Kind, text: str) -> Unit:
         return kind_unit(word.text, kind)
     except UnitError as error:
         fixes = [_replaced(text, word, suggestion) for suggestion in error.suggestions]
-        if kind.bare:
+        if kind.bare and not is_unit(word.text):
             fixes.append(_replaced(text, word, "").rstrip())
-        raise _Refusal(error.message, word.offset + error.offset, *fixes, remedy=kind.wanted) from None
+        raise _Refusal(error.message, word.offset + error.offset, *fixes, remedy=kind.wanted, unit=True) from None
 
 
 def _number(word: _Word) -> _Number:
@@ -272,8 +275,13 @@ def _number(word: _Word) -> _Number:
     places = int(power) - len(fraction)
     # without a decimal point the zeros at the end only hold places: about 1300 is good to a hundred
     spare = 0 if fraction else len(digits) - len(digits.rstrip("0"))
-    value = int(digits or "0") * Fraction(10) ** places
-    return _Number(-value if sign == "-" else value, Fraction(10) ** (places + spare))
+    value = _scaled(int(digits or "0"), places)
+    return _Number(-value if sign == "-" else value, _scaled(1, places + spare))
+
+
+def _scaled(digits: int, places: int) -> Fraction:
+    """digits * 10**places."""
+    return Fraction(digits * 10**places) if places >= 0 else Fraction(digits, 10**-places)
 
 
 def _joined(words: tuple[_Word, ...]) -> str:
