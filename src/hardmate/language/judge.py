@@ -26,13 +26,12 @@ class Outcome(StrEnum):
     NOT_APPLICABLE = "not applicable"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Reading:
-    """One value that a clause reads: whose it is, its path (`group.name`, with row and column for a cell)."""
+    """One value that a clause reads: the holder's id and the path, `group.name`, or `group.name[2].column`."""
 
     holder: str
     path: str
-    value: Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +65,15 @@ class _Solved:
 
 def judge(requires: t.Node, when: t.Node | None, dictionary: Dictionary, roles: Mapping[str, Holder]) -> Judgement:
     """Judge a type-checked clause. Never raises on any values; what can not be decided is undetermined."""
-    readings = _readings(requires, dictionary, roles) + (() if when is None else _readings(when, dictionary, roles))
+    values = _values(requires, dictionary, roles)
+    if when is not None:
+        values |= _values(when, dictionary, roles)
+    readings = tuple(values)
     solved = _solve(requires, when, dictionary, roles, Trust.RECALLED)
     outcome, leans = solved.outcome, Trust.FIRM
     if outcome is Outcome.UNDETERMINED:
-        return Judgement(outcome, readings=readings, owed=_owed(readings), reason=solved.reason)
-    weakest = min(
-        (reading.value.trust for reading in readings if reading.value.state is not State.MISSING),
-        default=Trust.FIRM,
-    )
+        return Judgement(outcome, readings=readings, owed=_owed(values), reason=solved.reason)
+    weakest = min((value.trust for value in values.values()), default=Trust.FIRM)
     if weakest < Trust.FIRM:
         for least in (Trust.FIRM, Trust.PROVISIONAL, Trust.RECALLED):
             if _solve(requires, when, dictionary, roles, least).outcome is outcome:
@@ -92,7 +91,7 @@ def judge(requires: t.Node, when: t.Node | None, dictionary: Dictionary, roles: 
         readings=readings,
     )
     if outcome is Outcome.FAIL and leans is Trust.RECALLED:
-        owed = tuple(reading for reading in readings if reading.value.trust is Trust.RECALLED)
+        owed = tuple(reading for reading, value in values.items() if value.trust is Trust.RECALLED)
         return replace(judgement, outcome=Outcome.UNDETERMINED, doubtful=True, owed=owed)
     return judgement
 
@@ -152,31 +151,30 @@ def _culprits(formula: Formula, variables: Variables) -> tuple[t.Span, ...]:
     return tuple(dict.fromkeys(failing))
 
 
-def _readings(node: t.Node, dictionary: Dictionary, roles: Mapping[str, Holder]) -> tuple[Reading, ...]:
-    """The values that an expression reads, each once, cells of tables after their table."""
-    found: dict[tuple[str, str], Reading] = {}
+def _values(node: t.Node, dictionary: Dictionary, roles: Mapping[str, Holder]) -> dict[Reading, Value]:
+    """The values that an expression reads, in the order written, cells of tables after their table."""
+    found: dict[Reading, Value] = {}
     for reference in t.references(node):
         holder = roles[reference.root]
         value = holder.value(reference.path, dictionary)
-        found[holder.id, reference.path] = Reading(holder.id, reference.path, value)
+        found[Reading(holder.id, reference.path)] = value
         if value.parameter.type is Type.TABLE and isinstance(value.content, tuple):
             for number, row in enumerate(value.content, 1):
                 for column, cell in row.items():
-                    path = f"{reference.path}[{number}].{column}"
-                    found[holder.id, path] = Reading(holder.id, path, cell)
-    return tuple(found.values())
+                    found[Reading(holder.id, f"{reference.path}[{number}].{column}")] = cell
+    return found
 
 
-def _owed(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
-    """What is missing, disputed, or too vague to settle the clause."""
+def _owed(values: Mapping[Reading, Value]) -> tuple[Reading, ...]:
+    """What is missing or disputed; failing that, what is too vague to settle the clause."""
     unknown = tuple(
         reading
-        for reading in readings
-        if reading.value.state not in (State.KNOWN, State.NONE) or reading.value.trust is Trust.DISPUTED
+        for reading, value in values.items()
+        if value.state not in (State.KNOWN, State.NONE) or value.trust is Trust.DISPUTED
     )
-    vague = tuple(
+    vague = (
         reading
-        for reading in readings
-        if isinstance(reading.value.content, Quantity) and reading.value.content.form is Form.ABOUT
+        for reading, value in values.items()
+        if isinstance(value.content, Quantity) and value.content.form is Form.ABOUT
     )
-    return unknown or vague
+    return unknown or tuple(vague)

@@ -240,7 +240,7 @@ class _Checker:
                 raise FaultError(
                     Fault(
                         side.span,
-                        f"`overlaps` needs sets, ranges, or parameters that accept or are selectable; this is {shape.sort}",
+                        f"`overlaps` needs sets, ranges, or what accepts or is selectable; this is {shape.sort}",
                         "for a value that occurs write `within`",
                     )
                 )

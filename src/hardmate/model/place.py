@@ -1,0 +1,35 @@
+"""A place in a document while its model is being built, and the findings that are made there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hardmate.document import Document
+from hardmate.finding import Finding, Location, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The node of a document that `steps` lead to."""
+
+    document: Document
+    steps: tuple[str | int, ...] = ()
+
+    def down(self, *steps: str | int) -> Place:
+        return Place(self.document, self.steps + steps)
+
+    def location(self, *, key: bool = False) -> Location:
+        return self.document.location(*self.steps, key=key)
+
+    def error(self, code: str, message: str, help: str = "", *, key: bool = False, offset: int = 0) -> Finding:  # noqa: A002
+        """An error here; `offset` counts characters into the scalar's text."""
+        here = self.document.offset_location(offset, *self.steps) if offset else self.location(key=key)
+        return Finding(code, Severity.ERROR, message, here, help=help)
+
+
+class RefusedError(Exception):
+    """Carries a finding out of a build that can not go on."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.message)
+        self.finding = finding

@@ -1,0 +1,106 @@
+"""Files of kind plan to the matings that a programme intends, and files of kind sources to their list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from hardmate.document import Document
+from hardmate.finding import Finding, Location
+from hardmate.model.place import Place
+from hardmate.model.roles import AXIS_OF
+from hardmate.model.shapes import PlanShape, PlanStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Mating:
+    """One intended mating: two port ids, the capabilities it needs, and what is agreed about roles and mode."""
+
+    id: str
+    plan: str
+    status: PlanStatus
+    pair: tuple[str, str]
+    needs: tuple[str, ...]
+    phase: str
+    mode: str
+    date: str
+    order: int
+    roles: Mapping[str, str]
+    note: str
+    place: Place
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The matings of one programme."""
+
+    id: str
+    title: str
+    status: PlanStatus
+    note: str
+    matings: tuple[Mating, ...]
+    source: tuple[str, ...]
+    location: Location
+
+
+def plan(shape: PlanShape, document: Document) -> Plan | tuple[Finding, ...]:
+    """The plan; whether its ports exist is for the repository to say."""
+    top = Place(document)
+    stem = PurePosixPath(document.path).stem
+    findings: list[Finding] = []
+    if shape.id != stem:
+        findings.append(
+            top.down("id").error(
+                "name-is-file-name", f'the id is "{shape.id}" and the file "{stem}.yaml"', "make them the same"
+            )
+        )
+    matings: list[Mating] = []
+    for name, entry in shape.matings.items():
+        place = top.down("matings", name)
+        first, second = entry.pair
+        if first == second:
+            findings.append(
+                place.down("pair").error("plan-pair", f"{first} can not mate with itself", "name two ports")
+            )
+        for word, port in entry.roles.items():
+            if word not in AXIS_OF:
+                findings.append(
+                    place.down("roles", word).error(
+                        "role-word", f'"{word}" is no role', f"choose from {', '.join(AXIS_OF)}", key=True
+                    )
+                )
+            if port not in entry.pair:
+                findings.append(
+                    place.down("roles", word).error(
+                        "plan-role", f"{port} is not of this pair", f"name {first} or {second}"
+                    )
+                )
+        matings.append(
+            Mating(
+                id=name,
+                plan=shape.id,
+                status=shape.status,
+                pair=(first, second),
+                needs=tuple(entry.needs),
+                phase=entry.phase,
+                mode=entry.mode or "",
+                date=entry.date,
+                order=entry.order or 0,
+                roles=dict(entry.roles),
+                note=entry.note,
+                place=place,
+                location=place.location(key=True),
+            )
+        )
+    source = shape.evidence.source if shape.evidence is not None else []
+    return tuple(findings) or Plan(
+        id=shape.id,
+        title=shape.title,
+        status=shape.status,
+        note=shape.note,
+        matings=tuple(matings),
+        source=(source,) if isinstance(source, str) else tuple(source),
+        location=top.down("id").location(),
+    )

@@ -1,0 +1,250 @@
+"""Files of kind vehicle and adapter to vehicles with ports. An adapter is a vehicle that only joins two others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from pathlib import PurePosixPath
+from types import MappingProxyType
+
+from hardmate.document import Document
+from hardmate.finding import Finding, Location
+from hardmate.language.build import Holder
+from hardmate.language.dictionary import Dictionary, Parameter, Reading, Type
+from hardmate.language.value import Evidence, Value
+from hardmate.model.place import Place
+from hardmate.model.roles import WORDS, Axis
+from hardmate.model.shapes import AdapterShape, ConfigurationShape, PortShape, Shape, Status, VehicleShape
+from hardmate.model.values import evidence, value
+from hardmate.quantity import KINDS, read_quantity, unit
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A port's claim to keep to a standard, `idss/E`."""
+
+    standard: str
+    evidence: Evidence
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """The role words that a port can take on one axis."""
+
+    words: frozenset[str]
+    evidence: Evidence
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Port:
+    """A place where another port can mate, in one configuration.
+
+    `id` is `vehicle/port`, or `vehicle/port@configuration`. `values` holds what is declared, by `group.name`.
+    """
+
+    id: str
+    title: str
+    vehicle: str
+    agency: str
+    claims: tuple[Claim, ...]
+    mechanism: Value | None
+    roles: Mapping[Axis, Roles]
+    values: Mapping[str, Value]
+    location: Location
+
+    @property
+    def holder(self) -> Holder:
+        """The port as a clause sees it."""
+        return Holder(self.id, self.values, self.location)
+
+
+@dataclass(frozen=True, slots=True)
+class Vehicle:
+    """One declaration. `mass` is set for adapters that state it."""
+
+    id: str
+    name: str
+    agency: str
+    revision: str
+    status: Status
+    adapter: bool
+    crewed: bool
+    ports: tuple[Port, ...]
+    mass: Value | None
+    location: Location
+
+
+_MECHANISM = Parameter("mechanism", "mechanism", Type.TEXT, Reading.OCCURS)
+_MASS = Parameter(
+    "mass",
+    "mass",
+    Type.QUANTITY,
+    Reading.OCCURS,
+    kind=KINDS["mass"],
+    unit=unit("kg"),
+    domain=read_quantity("0 .. 1000000 kg", KINDS["mass"]),
+)
+
+
+def vehicle(
+    shape: VehicleShape | AdapterShape, document: Document, dictionary: Dictionary
+) -> Vehicle | tuple[Finding, ...]:
+    """The vehicle that a file declares, or everything that is wrong with it."""
+    top = Place(document)
+    stem = PurePosixPath(document.path).stem
+    builder = _Builder(dictionary, shape.id, shape.agency, [])
+    if shape.id != stem:
+        builder.findings.append(
+            top.down("id").error(
+                "name-is-file-name", f'the id is "{shape.id}" and the file "{stem}.yaml"', "make them the same"
+            )
+        )
+    known = builder.evidence(_raw(shape.evidence), Evidence(), top.down("evidence"))
+    mass = None
+    if isinstance(shape, AdapterShape) and shape.mass is not None:
+        mass = builder.value(_MASS, shape.mass, top.down("mass"), known)
+    ports: list[Port] = []
+    for name, entry in shape.ports.items():
+        ports.extend(builder.ports(name, entry, top.down("ports", name), known))
+    if builder.findings:
+        return tuple(builder.findings)
+    return Vehicle(
+        id=shape.id,
+        name=shape.name,
+        agency=shape.agency,
+        revision=shape.revision,
+        status=shape.status,
+        adapter=isinstance(shape, AdapterShape),
+        crewed=isinstance(shape, VehicleShape) and shape.crewed,
+        ports=tuple(ports),
+        mass=mass,
+        location=top.down("id").location(),
+    )
+
+
+def _raw(entry: Shape | None) -> Mapping[str, object] | None:
+    """The keys that a shape was given, without its defaults."""
+    return None if entry is None else entry.model_dump(exclude_unset=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Builder:
+    """Builds the ports of one declaration and gathers the findings."""
+
+    dictionary: Dictionary
+    vehicle: str
+    agency: str
+    findings: list[Finding]
+
+    def evidence(self, raw: Mapping[str, object] | None, default: Evidence, place: Place) -> Evidence:
+        built = evidence(raw, default, place)
+        if isinstance(built, Finding):
+            self.findings.append(built)
+            return default
+        return built
+
+    def value(self, parameter: Parameter, raw: object, place: Place, known: Evidence) -> Value | None:
+        built = value(parameter, raw, place, known)
+        if isinstance(built, Finding):
+            self.findings.append(built)
+            return None
+        return built
+
+    def ports(self, name: str, shape: PortShape, place: Place, known: Evidence) -> list[Port]:
+        """The port as it usually is, then one for each of its configurations."""
+        usual = self._state(shape, place, known)
+        usual = replace(usual, id=f"{self.vehicle}/{name}", location=place.location(key=True))
+        found = [usual]
+        for state, entry in shape.configurations.items():
+            at = place.down("configurations", state)
+            around = self.evidence(_raw(shape.evidence), known, place.down("evidence"))
+            changed = self._state(entry, at, around)
+            found.append(
+                replace(
+                    changed,
+                    id=f"{usual.id}@{state}",
+                    title=changed.title or usual.title,
+                    claims=changed.claims if entry.standards is not None else usual.claims,
+                    mechanism=changed.mechanism or usual.mechanism,
+                    roles=MappingProxyType({**usual.roles, **changed.roles}),
+                    values=MappingProxyType({**usual.values, **changed.values}),
+                    location=at.location(key=True),
+                )
+            )
+        return found
+
+    def _state(self, shape: PortShape | ConfigurationShape, place: Place, around: Evidence) -> Port:
+        known = self.evidence(_raw(shape.evidence), around, place.down("evidence"))
+        mechanism = None
+        if shape.mechanism is not None:
+            mechanism = self.value(_MECHANISM, shape.mechanism, place.down("mechanism"), known)
+        return Port(
+            id="",
+            title=shape.title,
+            vehicle=self.vehicle,
+            agency=self.agency,
+            claims=self._claims(shape, place.down("standards"), known),
+            mechanism=mechanism,
+            roles=MappingProxyType(self._roles(shape, place.down("roles"), known)),
+            values=MappingProxyType(self._values(shape, place.down("parameters"), known)),
+            location=place.location(key=True),
+        )
+
+    def _claims(self, shape: PortShape | ConfigurationShape, place: Place, known: Evidence) -> tuple[Claim, ...]:
+        claims: list[Claim] = []
+        for number, entry in enumerate(shape.standards or ()):
+            at = place.down(number)
+            if isinstance(entry, str):
+                claims.append(Claim(entry, known, at.location()))
+            else:
+                stated = self.evidence(_raw(entry), known, at)
+                claims.append(Claim(entry.standard, stated, at.down("standard").location()))
+        return tuple(claims)
+
+    def _roles(self, shape: PortShape | ConfigurationShape, place: Place, known: Evidence) -> dict[Axis, Roles]:
+        if shape.roles is None:
+            return {}
+        found: dict[Axis, Roles] = {}
+        for axis in Axis:
+            raw = getattr(shape.roles, axis.value)
+            if raw is None:
+                continue
+            at = place.down(axis.value)
+            long = raw if isinstance(raw, Mapping) else {"can": raw}
+            stated = self.evidence(long, known, at)
+            words = [str(word) for word in long["can"]]
+            for number, word in enumerate(words):
+                if word not in WORDS[axis]:
+                    spot = at.down("can", number) if isinstance(raw, Mapping) else at.down(number)
+                    self.findings.append(
+                        spot.error(
+                            "role-word", f'"{word}" is no role of {axis}', f"choose from {', '.join(WORDS[axis])}"
+                        )
+                    )
+            found[axis] = Roles(frozenset(words), stated, at.location())
+        return found
+
+    def _values(self, shape: PortShape | ConfigurationShape, place: Place, known: Evidence) -> dict[str, Value]:
+        found: dict[str, Value] = {}
+        for group, entries in shape.parameters.items():
+            for name, raw in entries.items():
+                path = f"{group}.{name}"
+                parameter = self.dictionary.get(path)
+                if parameter is None:
+                    near = get_close_matches(path, self.dictionary, 1)
+                    self.findings.append(
+                        place.down(group, name).error(
+                            "unknown-parameter",
+                            f"the dictionary has no parameter {path}",
+                            f"did you mean {near[0]}?" if near else "see the dictionary, standards/parameters",
+                            key=True,
+                        )
+                    )
+                    continue
+                built = self.value(parameter, raw, place.down(group, name), known)
+                if built is not None:
+                    found[path] = built
+        return found
