@@ -1,0 +1,13 @@
+"""YAML text in, plain data with the place of every node out; or findings, never an exception.
+
+Only what every YAML reader reads alike is accepted: a file that passes here has one meaning. A plain number
+is a JSON number of at most 15 significant digits, a plain word is `true`, `false`, `null` or text, a mapping
+has distinct text keys, and the file is one UTF-8 document without anchors, aliases, tags or tab characters.
+Everything else is refused at its line and column, with what to write instead.
+"""
+
+from hardmate.document.disk import read
+from hardmate.document.portable import parse
+from hardmate.document.tree import Document, Marks
+
+__all__ = ["Document", "Marks", "parse", "read"]

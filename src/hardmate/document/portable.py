@@ -1,0 +1,53 @@
+"""Bytes in; a document, or every refusal that one pass can find, out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hardmate.document.characters import decoded
+from hardmate.document.compose import composed
+from hardmate.document.layout import directives, stuck_comments
+from hardmate.document.limits import MAX_BYTES, MAX_FINDINGS
+from hardmate.document.refusal import Refused
+from hardmate.document.tree import Document, place
+from hardmate.document.walk import read_tree
+from hardmate.finding import Finding, Location, Related, Severity
+
+
+def parse(raw: bytes, path: str) -> Document | tuple[Finding, ...]:
+    """Read the YAML file content `raw`, which findings call `path`. Any bytes at all give a document or findings."""
+    if len(raw) > MAX_BYTES:
+        message = f"the file is larger than {MAX_BYTES // 1024 // 1024} MiB"
+        return (Finding("file-too-large", Severity.ERROR, message, Location(path), "split it into several files"),)
+    text, unfit = decoded(raw)
+    if unfit:
+        return _findings(path, text, unfit)
+    refused = directives(text)
+    root = composed(raw, text)
+    if isinstance(root, Refused):
+        return _findings(path, text, [*refused, root])
+    data, marks, more = read_tree(root, text)
+    refused += more
+    refused += () if refused else stuck_comments(text, root)
+    return _findings(path, text, refused) if refused else Document(path, text, data, marks)
+
+
+def _findings(path: str, text: str, refused: Sequence[Refused]) -> tuple[Finding, ...]:
+    """One finding for each refusal, in the order of the file; beyond MAX_FINDINGS only their number."""
+    ordered = sorted(refused, key=lambda one: one.offset)
+    findings = [
+        Finding(
+            one.refusal.code,
+            Severity.ERROR,
+            one.refusal.message,
+            place(path, text, one.offset),
+            one.refusal.help,
+            tuple(Related(place(path, text, offset), message) for offset, message in one.related),
+        )
+        for one in ordered[:MAX_FINDINGS]
+    ]
+    if len(ordered) > MAX_FINDINGS:
+        where = place(path, text, ordered[MAX_FINDINGS].offset)
+        message = f"{len(ordered) - MAX_FINDINGS} more places in this file are refused, from here on"
+        findings.append(Finding("yaml-more-refusals", Severity.ERROR, message, where))
+    return tuple(findings)

@@ -1,0 +1,73 @@
+"""A document that was read: its data, and beside it the place of every key and value."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from hardmate.finding import Location
+
+# A scalar's mark is the character offset of its first character. A collection's is (offset, key offsets,
+# marks of the values), in file order; a sequence has no key offsets. Tuples of integers all the way down:
+# the garbage collector stops tracking them, and a document costs it nothing.
+Marks: TypeAlias = "int | tuple[int, tuple[int, ...], tuple[Marks, ...]]"
+
+_PLAIN_WORD = re.compile(r"[-+.0-9A-Za-z]*")
+
+
+def place(path: str, text: str, offset: int) -> Location:
+    """Line and column, from 1, of the character at `offset`; a column is one character wide, whatever it is."""
+    return Location(path, text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One YAML file. `path` is as the user gave it; `data` holds dict, list, str, int, Decimal, bool and None."""
+
+    path: str
+    text: str
+    data: object
+    marks: Marks
+
+    def location(self, *steps: str | int, key: bool = False) -> Location:
+        """The place of the value at `steps`, or of its key; else of the deepest node on the way that exists."""
+        return place(self.path, self.text, self._find(steps, key=key)[0])
+
+    def scalar(self, *steps: str | int) -> str:
+        """The text of the scalar at `steps`: as written for a number, a truth value or null, else its content."""
+        offset, data = self._find(steps)
+        if isinstance(data, str):
+            return data
+        if isinstance(data, dict | list):
+            return ""
+        word = _PLAIN_WORD.match(self.text, offset)
+        return word.group() if word else ""
+
+    def offset_location(self, offset: int, *steps: str | int) -> Location:
+        """The place `offset` characters into the scalar at `steps`, if it is plain and on one line; else its start."""
+        start, _ = self._find(steps)
+        scalar = self.scalar(*steps)
+        inside = 0 <= offset <= len(scalar) and self.text.startswith(scalar, start)
+        return place(self.path, self.text, start + offset if inside else start)
+
+    def _find(self, steps: tuple[str | int, ...], *, key: bool = False) -> tuple[int, object]:
+        """The offset and data of the deepest node on the way along `steps`."""
+        data, marks = self.data, self.marks
+        key_offset: int | None = None
+        for step in steps:
+            if isinstance(marks, int):
+                break
+            _, keys, children = marks
+            if isinstance(data, dict) and step in data:
+                index = list(data).index(step)
+                key_offset, data = keys[index], data[step]
+            elif isinstance(data, list) and isinstance(step, int) and 0 <= step < len(data):
+                index, key_offset, data = step, None, data[step]
+            else:
+                break
+            marks = children[index]
+        else:
+            if key and key_offset is not None:
+                return key_offset, data
+        return (marks if isinstance(marks, int) else marks[0]), data

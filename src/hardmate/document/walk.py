@@ -1,0 +1,168 @@
+"""libyaml's nodes in; data, the place of every node, and everything refused on the way, out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from yaml.nodes import MappingNode, Node, ScalarNode
+
+from hardmate.document.characters import unfit_characters
+from hardmate.document.layout import block_scalar_refusal, shallow_line
+from hardmate.document.limits import MAX_SCALAR
+from hardmate.document.refusal import Refusal, Refused
+from hardmate.document.scalar import Scalar, plain_value
+from hardmate.document.tree import Marks
+
+_ROOT_INDENT = -1
+_INSIDE_FLOW = -2  # the outermost flow collection was looked at as a whole
+
+_TOO_LONG = Refusal("yaml-size", f"text of more than {MAX_SCALAR} characters", "shorten it")
+_ANCHOR = Refusal(
+    "yaml-anchor", "anchors (&name) and aliases (*name) are not read", "write the value out wherever it is used"
+)
+_TAG = Refusal("yaml-tag", "tags (!name) are not read: each reader knows its own", "write the value without the tag")
+_LONG_KEY = Refusal("yaml-key", "readers disagree about keys of several lines", "write the key on one line")
+_NODE_KEY = Refusal("yaml-key", "a list or mapping stands where a key is expected", "write a key that is text")
+
+
+@dataclass(slots=True)
+class _Walk:
+    """What one walk carries along."""
+
+    text: str
+    has_properties: bool  # whether an anchor or a tag may occur at all
+    refused: list[Refused] = field(default_factory=list)
+    plain: dict[str, Scalar | Refusal] = field(default_factory=dict)  # keys and words recur
+    anchored: set[int] = field(default_factory=set)
+
+    def refuse(self, offset: int, refusal: Refusal, *related: tuple[int, str]) -> None:
+        self.refused.append(Refused(offset, refusal, related))
+
+
+def read_tree(root: Node, text: str) -> tuple[object, Marks, list[Refused]]:
+    """Data and marks of the document, and what is refused in it; data and marks count if nothing is."""
+    walk = _Walk(text, "&" in text or "!" in text)
+    data, marks = _value(walk, root, _ROOT_INDENT)
+    return data, marks, walk.refused
+
+
+def _value(walk: _Walk, node: Node, indent: int) -> tuple[object, Marks]:
+    """Data and marks of `node`, which stands in a block collection indented by `indent` columns."""
+    offset: int = node.start_mark.index
+    if walk.has_properties and _has_properties(walk, node, offset):
+        return None, offset
+    if isinstance(node, ScalarNode):
+        return _scalar(walk, node, indent), offset
+    if getattr(node, "flow_style", False):
+        if indent != _INSIDE_FLOW:
+            _check_lines(walk, node, indent)
+        indent = _INSIDE_FLOW
+    else:
+        indent = node.start_mark.column
+    return _mapping(walk, node, indent) if isinstance(node, MappingNode) else _sequence(walk, node, indent)
+
+
+def _sequence(walk: _Walk, node: Node, indent: int) -> tuple[object, Marks]:
+    data: list[object] = []
+    marks: list[Marks] = []
+    for child in node.value:
+        value, mark = _value(walk, child, indent)
+        data.append(value)
+        marks.append(mark)
+    return data, (node.start_mark.index, (), tuple(marks))
+
+
+def _mapping(walk: _Walk, node: MappingNode, indent: int) -> tuple[object, Marks]:
+    data: dict[str, object] = {}
+    offsets: list[int] = []
+    marks: list[Marks] = []
+    for key_node, child in node.value:
+        key, offset = _key(walk, key_node), key_node.start_mark.index
+        value, mark = _value(walk, child, indent)
+        if key is None:
+            continue
+        if key in data:
+            first = offsets[list(data).index(key)]
+            told = f"the key `{key}` stands twice in one mapping: some readers keep the first, others the last"
+            walk.refuse(offset, Refusal("yaml-duplicate-key", told, "keep one of them"), (first, "first here"))
+            continue
+        data[key] = value
+        offsets.append(offset)
+        marks.append(mark)
+    return data, (node.start_mark.index, tuple(offsets), tuple(marks))
+
+
+def _key(walk: _Walk, node: Node) -> str | None:
+    """The key's text, or None if it is refused."""
+    offset: int = node.start_mark.index
+    if walk.has_properties and _has_properties(walk, node, offset):
+        return None
+    if not isinstance(node, ScalarNode):
+        walk.refuse(offset, _NODE_KEY)
+        return None
+    if node.start_mark.line != node.end_mark.line:
+        walk.refuse(offset, _LONG_KEY)
+        return None
+    refused = len(walk.refused)
+    key = _scalar(walk, node, _INSIDE_FLOW)
+    if len(walk.refused) > refused:
+        return None
+    if isinstance(key, str):
+        return key
+    word = node.value
+    told = f"the key `{word}` is not text to every reader" if word else "a key is missing before the colon"
+    walk.refuse(offset, Refusal("yaml-key", told, f'write "{word}":' if word else "write the key"))
+    return None
+
+
+def _scalar(walk: _Walk, node: ScalarNode, indent: int) -> Scalar:
+    text: str = node.value
+    style = node.style
+    if len(text) > MAX_SCALAR:
+        walk.refuse(node.start_mark.index, _TOO_LONG)
+    elif style == "":
+        return _plain(walk, text, node.start_mark.index)
+    elif style in "|>":
+        refusal = block_scalar_refusal(walk.text, node.start_mark.index, node.end_mark.index)
+        if refusal:
+            walk.refused.append(refusal)
+    else:
+        if indent != _INSIDE_FLOW:
+            _check_lines(walk, node, indent)
+        if style == '"':
+            for unfit in unfit_characters(text.replace("\t", " ")):
+                walk.refuse(node.start_mark.index, unfit.refusal)
+    return text
+
+
+def _plain(walk: _Walk, text: str, offset: int) -> Scalar:
+    known = walk.plain
+    value = known[text] if text in known else known.setdefault(text, plain_value(text))
+    if isinstance(value, Refusal):
+        walk.refuse(offset, value)
+        return None
+    return value
+
+
+def _check_lines(walk: _Walk, node: Node, indent: int) -> None:
+    """Refuse a quoted scalar or flow collection whose further lines are not deeper than where it stands."""
+    if node.start_mark.line == node.end_mark.line or indent == _ROOT_INDENT:
+        return
+    refused = shallow_line(walk.text, node.start_mark.index, node.end_mark.index, indent)
+    if refused:
+        walk.refused.append(refused)
+
+
+def _has_properties(walk: _Walk, node: Node, offset: int) -> bool:
+    """Whether the node has an anchor or a tag, which is refused; an alias leads to its anchored node again."""
+    if id(node) in walk.anchored:
+        return True
+    match walk.text[offset : offset + 1]:
+        case "&":
+            walk.refuse(offset, _ANCHOR)
+        case "!":
+            walk.refuse(offset, _TAG)
+        case _:
+            return False
+    walk.anchored.add(id(node))
+    return True
