@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
 
-from hardmate.quantity.spelling import plain
 from hardmate.quantity.units import DIMENSIONLESS, ONE, Dimension, Unit, UnitError, spellings, unit
 
 
@@ -176,6 +175,5 @@ def _measured(found: Unit) -> str:
 
 
 def _fitting(text: str, kind: Kind) -> tuple[str, ...]:
-    """Units of the kind that were meant; the same unit in its ASCII spelling leaves no doubt."""
-    fitting = tuple(near for near in spellings(text) if near != text and fits(unit(near), kind))
-    return fitting[:1] if plain(text) in fitting else fitting[:3]
+    """Units of the kind that were meant."""
+    return tuple(near for near in spellings(text) if near != text and fits(unit(near), kind))[:3]

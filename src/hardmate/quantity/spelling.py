@@ -96,7 +96,7 @@ _SYMBOLS = {
     "ohm": "ohms",
     "mohm": "milliohm milliohms",
     "Hz": "hertz",
-    "K": "kelvin degK degC degF",
+    "K": "kelvin degK",
     "degC": "C celsius centigrade deg_C",
     "degF": "F fahrenheit deg_F",
     "bit": "bits b",
@@ -119,26 +119,32 @@ def plain(text: str) -> str:
     return text
 
 
-def candidates(text: str, symbols: Iterable[str]) -> tuple[str, ...]:
-    """What somebody who wrote `text` may have meant, the likeliest first; none need be a unit."""
-    known = tuple(symbols)
+def candidates(text: str, symbols: Iterable[str], *, known: bool) -> tuple[str, ...]:
+    """What somebody who wrote `text` may have meant, the likeliest first; none need be a unit.
+
+    `known` says that `text` is a unit already, though perhaps of another kind: then its symbols are in doubt too.
+    """
+    table = tuple(symbols)
     start = plain(text).strip(" .")
-    pieces = re.split(r"([*/^]|(?<=[A-Za-z%])-?[0-9]+)", start.replace(" ", ""))
-    options = [_meanings(piece, known) if re.match(r"[A-Za-z%]", piece) else (piece,) for piece in pieces]
-    joined = ("".join(choice) for choice in islice(product(*options), MOST_CANDIDATES))
-    over, _, under = start.partition("/")
-    unambiguous = (f"{over}/{under.replace('*', '/')}",) if "*" in under else ()
-    return tuple(dict.fromkeys((start, *_readings(whole=True).get(start, ()), *joined, *unambiguous)))
+    joined = start.replace(" ", "")
+    pieces = re.split(r"([*/^]|(?<=[A-Za-z%])-?[0-9]+)", joined)
+    options = [_meanings(piece, table, known=known) if re.match(r"[A-Za-z%]", piece) else (piece,) for piece in pieces]
+    over, _, under = joined.partition("/")
+    found = [start, *_readings(whole=True).get(joined, ()), "*".join(start.split())]
+    found += ("".join(choice) for choice in islice(product(*options), MOST_CANDIDATES))
+    found += (re.sub(r"deg[CF]", "K", joined), f"{over}/{under.replace('*', '/')}")
+    return tuple(dict.fromkeys(found))
 
 
-def _meanings(piece: str, known: tuple[str, ...]) -> tuple[str, ...]:
-    """One symbol's readings: itself if known, a common spelling, another case, else the nearest."""
+def _meanings(piece: str, table: tuple[str, ...], *, known: bool) -> tuple[str, ...]:
+    """One symbol's readings: itself if in the table, a common spelling, another case, else the nearest by letters."""
+    if piece in table and not known:
+        return (piece,)
     spelled = _readings(whole=False)
-    found = [piece] if piece in known else []
+    found = [piece] if piece in table else [symbol for symbol in table if symbol.casefold() == piece.casefold()]
     found += spelled.get(piece, ()) or spelled.get(piece.lower(), ())
-    found += (symbol for symbol in known if symbol.casefold() == piece.casefold())
     if not found and len(piece) <= 16:
-        found = get_close_matches(piece, known, n=3, cutoff=0.6)
+        found = get_close_matches(piece, table, n=3, cutoff=0.6)
     return tuple(dict.fromkeys(found)) or (piece,)
 
 

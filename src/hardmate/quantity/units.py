@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import lru_cache
 from types import MappingProxyType
 
-from hardmate.quantity.spelling import candidates
+from hardmate.quantity.spelling import candidates, plain
 from hardmate.quantity.table import BASES, DERIVED, SCALES
 
 MAX_UNIT_LENGTH = 40
@@ -87,7 +87,7 @@ def unit(text: str) -> Unit:
     try:
         return _read(text)
     except UnitError as error:
-        raise UnitError(error.message, _suggestions(text), error.offset) from None
+        raise UnitError(error.message, spellings(text)[:3], error.offset) from None
 
 
 def is_unit(text: str) -> bool:
@@ -99,13 +99,16 @@ def is_unit(text: str) -> bool:
     return True
 
 
-def _suggestions(text: str) -> tuple[str, ...]:
-    return tuple(near for near in spellings(text) if near != text)[:3]
-
-
 def spellings(text: str) -> tuple[str, ...]:
-    """Units, of any dimension, that somebody who wrote `text` may have meant, the likeliest first."""
-    found = (_read(near).symbol for near in candidates(text[:MAX_UNIT_LENGTH], UNITS) if is_unit(near))
+    """Units, of any dimension, that somebody who wrote `text` may have meant, the likeliest first.
+
+    The text's own unit in its ASCII spelling leaves no doubt: `mm²` is `mm^2` and nothing else.
+    """
+    if text != (ascii_text := plain(text)) and is_unit(ascii_text):
+        return (_read(ascii_text).symbol,)
+    found = (
+        _read(near).symbol for near in candidates(text[:MAX_UNIT_LENGTH], UNITS, known=is_unit(text)) if is_unit(near)
+    )
     return tuple(dict.fromkeys(found))
 
 

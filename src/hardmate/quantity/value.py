@@ -189,10 +189,14 @@ def _range(words: tuple[_Word, ...], middle: int, kind: Kind, text: str) -> Quan
 
 def _tolerance(words: tuple[_Word, ...], middle: int, form: Form, kind: Kind, text: str) -> Quantity:
     left, right = words[:middle], words[middle + 1 :]
+    percent = next((word for word in (*left[1:], *right[1:]) if word.text == "%"), None)
+    if percent is not None and (kind.bare or kind.scale):
+        remedy = "write the tolerance in K" if kind.scale else "write both ends, as in 15 .. 25 %"
+        raise _Refusal(f"a percentage of {kind.noun} can be read in two ways", percent.offset, remedy=remedy)
     _require_last_unit(left, right, text)
-    if len(right) == 2 and right[1].text == "%":
+    if len(right) == 2 and right[1] is percent:
         nominal, _, unit = _measure(left, kind, text)
-        width = abs(nominal) * _percentage(right, kind) / 100
+        width = abs(nominal) * _number(right[0]).value / 100
     else:
         nominal, _, unit = _measure(left, kind, text, shared=right[1] if len(right) == 2 else None)
         width, _, _ = _measure(right, kind, text, difference=True)
@@ -200,16 +204,6 @@ def _tolerance(words: tuple[_Word, ...], middle: int, form: Form, kind: Kind, te
         positive = text.replace(right[0].text, right[0].text[1:])
         raise _Refusal("a tolerance is not negative: it goes both ways", right[0].offset, positive)
     return Quantity(form, nominal - width, nominal + width, nominal, unit, text)
-
-
-def _percentage(right: tuple[_Word, ...], kind: Kind) -> Fraction:
-    if kind.bare or kind.scale:
-        raise _Refusal(
-            f"a percentage of {kind.noun} can be read in two ways",
-            right[0].offset,
-            remedy="write both ends, as in 15 .. 25 %" if kind.bare else "write the tolerance in K",
-        )
-    return _number(right[0]).value
 
 
 def _require_last_unit(left: tuple[_Word, ...], right: tuple[_Word, ...], text: str) -> None:
