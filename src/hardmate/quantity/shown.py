@@ -1,4 +1,4 @@
-"""Exact values as text: a rational in base units goes in, a decimal number with its unit comes out."""
+"""Exact values as text: a rational or quantity in base units goes in, decimal numbers with their unit come out."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from enum import StrEnum
 from fractions import Fraction
 from math import ceil, floor
 
+from hardmate.quantity.form import Form, Quantity
 from hardmate.quantity.units import ONE, Unit
 
 EXACT_DIGITS = 12
@@ -90,3 +91,28 @@ def _written(digits: str, places: int) -> str:
     if leading > 0:
         return f"{digits[:leading]}.{digits[leading:]}"
     return "0." + "0" * -leading + digits
+
+
+def show_quantity(quantity: Quantity, unit: Unit | None = None) -> str:
+    """The quantity as written, or in another unit, bounds without a short decimal rounded outwards.
+
+    A unit with a zero of its own is taken as a scale only if the quantity was written on one.
+    """
+    if unit is None:
+        return quantity.text
+    low, high, nominal = quantity.low, quantity.high, quantity.nominal
+    match quantity.form:
+        case Form.AT_MOST if high is not None:
+            return f"at most {show(high, unit, rounding=Rounding.UP)}"
+        case Form.AT_LEAST if low is not None:
+            return f"at least {show(low, unit, rounding=Rounding.DOWN)}"
+        case Form.TOLERANCE | Form.ABOUT if nominal is not None and high is not None:
+            width = decimal((high - nominal) / unit.factor, rounding=Rounding.UP)
+            about = "about " if quantity.form is Form.ABOUT else ""
+            return with_unit(f"{about}{decimal(unit.from_base(nominal))} +/- {width}", unit)
+        case Form.RANGE if low is not None and high is not None:
+            lower = decimal(unit.from_base(low), rounding=Rounding.DOWN)
+            return f"{lower} .. {show(high, unit, rounding=Rounding.UP)}"
+        case _ if low is not None:
+            return show(low, unit)
+    raise AssertionError(f"a quantity without bounds: {quantity!r}")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 from fractions import Fraction
 
+from hardmate.quantity.form import Form, Quantity
 from hardmate.quantity.kinds import Kind, kind_unit
 from hardmate.quantity.near_misses import near_miss
-from hardmate.quantity.shown import Rounding, decimal, show, with_unit
+from hardmate.quantity.shown import decimal
 from hardmate.quantity.units import ONE, Unit, UnitError, is_unit
 
 MAX_TEXT = 200
@@ -34,34 +34,6 @@ class QuantityError(ValueError):
         self.help = remedy
         self.offset = offset
         self.suggestions = suggestions
-
-
-class Form(StrEnum):
-    """How a value was stated."""
-
-    POINT = "point"
-    RANGE = "range"
-    AT_MOST = "at most"
-    AT_LEAST = "at least"
-    TOLERANCE = "tolerance"
-    ABOUT = "about"
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """Exact bounds in base units; None on the side that is not bounded.
-
-    `nominal` is the middle of a point, tolerance or about, and None for a range or a bound. `unit` is that of
-    the nominal or of the upper end, without the zero of its scale where the kind is a difference. `text` is the
-    value as written.
-    """
-
-    form: Form
-    low: Fraction | None
-    high: Fraction | None
-    nominal: Fraction | None
-    unit: Unit
-    text: str
 
 
 class _Refusal(Exception):  # noqa: N818 - becomes a QuantityError once the near misses are known
@@ -290,28 +262,3 @@ def _short(text: str) -> str:
     """A text fit to be quoted in a message: printable, at most 40 characters."""
     shown = "".join(one if one.isprintable() else repr(one)[1:-1] for one in text)
     return shown if len(shown) <= 40 else f"{shown[:39]}…"
-
-
-def show_quantity(quantity: Quantity, unit: Unit | None = None) -> str:
-    """The quantity as written, or in another unit, bounds without a short decimal rounded outwards.
-
-    A unit with a zero of its own is taken as a scale only if the quantity was written on one.
-    """
-    if unit is None:
-        return quantity.text
-    low, high, nominal = quantity.low, quantity.high, quantity.nominal
-    match quantity.form:
-        case Form.AT_MOST if high is not None:
-            return f"at most {show(high, unit, rounding=Rounding.UP)}"
-        case Form.AT_LEAST if low is not None:
-            return f"at least {show(low, unit, rounding=Rounding.DOWN)}"
-        case Form.TOLERANCE | Form.ABOUT if nominal is not None and high is not None:
-            width = decimal((high - nominal) / unit.factor, rounding=Rounding.UP)
-            about = "about " if quantity.form is Form.ABOUT else ""
-            return with_unit(f"{about}{decimal(unit.from_base(nominal))} +/- {width}", unit)
-        case Form.RANGE if low is not None and high is not None:
-            lower = decimal(unit.from_base(low), rounding=Rounding.DOWN)
-            return f"{lower} .. {show(high, unit, rounding=Rounding.UP)}"
-        case _ if low is not None:
-            return show(low, unit)
-    raise AssertionError(f"a quantity without bounds: {quantity!r}")
