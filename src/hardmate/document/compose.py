@@ -10,12 +10,11 @@ from yaml.error import MarkedYAMLError, YAMLError
 from yaml.nodes import Node
 
 from hardmate.document.limits import MAX_DEPTH, MAX_NODES
-from hardmate.document.refusal import Refusal, Refused
+from hardmate.document.refusal import EMPTY, Refusal, Refused
 from hardmate.document.syntax import syntax_refusal
 
 _TOO_DEEP = Refusal("yaml-depth", f"nested deeper than {MAX_DEPTH} levels", "flatten the structure")
 _TOO_MANY = Refusal("yaml-size", f"more than {MAX_NODES} keys and values", "split it into several files")
-_EMPTY = Refusal("yaml-empty", "the file holds no document", "write a mapping that begins with `kind:`")
 
 
 class _BeyondDepth(Exception):  # noqa: N818 - not an error of the program
@@ -72,4 +71,4 @@ def composed(raw: bytes, text: str) -> Node | Refused:
         return syntax_refusal(error.context or "", error.problem or "", context, problem)
     except YAMLError as error:
         return syntax_refusal("", str(error), None, None)
-    return Refused(0, _EMPTY) if root is None else root
+    return Refused(0, EMPTY) if root is None else root

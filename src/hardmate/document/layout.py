@@ -10,22 +10,28 @@ from yaml.nodes import Node
 
 from hardmate.document.refusal import Refusal, Refused
 
-_STUCK = re.compile(r"[^ \r\n]#")
+_DOUBTFUL = re.compile(r"(?<=[^ \r\n])#|\?")
 _COMMENT = re.compile(r"(?<![^ \n])#")
 _BLOCK_START = re.compile(r"[|>]([-+0-9]*)[^\n]*\n((?: *\r?\n)*)( *)")
 _DIRECTIVES = re.compile(r"^%.*", re.MULTILINE)
 _HEAD = re.compile(r"(?: *(?:#.*)?\n)*%YAML 1\.2 *(?: #.*)?\r?(?=\n)")
 
-_SHALLOW = Refusal(
+SHALLOW = Refusal(
     "yaml-indentation",
-    "a line of a bracketed list or mapping, or of quoted text, is not indented deeper than the line it belongs to",
+    "a line of a list, mapping or text is not indented deeper than the line it belongs to",
     "indent it by two spaces more than the key or dash above",
 )
 _STUCK_COMMENT = Refusal("yaml-comment", "a comment stands right behind something", "write a space before the #")
+_ANNOUNCED_KEY = Refusal("yaml-key", "readers disagree about keys announced by `?`", "write `key: value` without it")
 _BLANK = Refusal(
     "yaml-indentation",
     "a blank line at the start of the block text holds more spaces than the text is indented by",
     "remove the spaces of the blank line",
+)
+_UNENDED = Refusal(
+    "yaml-final-line-break",
+    "readers disagree how block text ends when the file does not end with a line break",
+    "end the file with a line break",
 )
 _DIRECTIVE = Refusal(
     "yaml-directive", "a line begins with %: the only directive read is `%YAML 1.2`, at the start", "remove the line"
@@ -47,13 +53,15 @@ def shallow_line(text: str, start: int, end: int, indent: int) -> Refused | None
     while line:
         outside = text[line : min(line + indent + 1, end)].strip(" \r")
         if outside and outside[0] != "\n":
-            return Refused(line, _SHALLOW)
+            return Refused(line, SHALLOW)
         line = text.find("\n", line, end) + 1
     return None
 
 
 def block_scalar_refusal(text: str, start: int, end: int) -> Refused | None:
-    """A block scalar whose indentation is to be found, and which begins with blank lines deeper than its text."""
+    """A block scalar that begins with blank lines deeper than its text, or that the file ends in the middle of."""
+    if text[-1] != "\n" and not text[end:].strip(" "):
+        return Refused(start, _UNENDED)
     head = _BLOCK_START.match(text, start)
     if head is None or any(digit in head.group(1) for digit in "123456789"):
         return None
@@ -62,17 +70,18 @@ def block_scalar_refusal(text: str, start: int, end: int) -> Refused | None:
     return Refused(head.start(2), _BLANK) if blank > indent else None
 
 
-def stuck_comments(text: str, root: Node) -> list[Refused]:
-    """Every comment with no space between it and what stands before."""
-    found = [match.start() + 1 for match in _STUCK.finditer(text)]
+def structure_refusals(text: str, root: Node) -> list[Refused]:
+    """Every comment with no space before it, and every `?` that announces a key, in a tree without aliases."""
+    found = [match.start() for match in _DOUBTFUL.finditer(text)]
     if not found:
         return []
     spans = sorted(_scalar_spans(root))
-    return [Refused(offset, _STUCK_COMMENT) for offset in found if _begins_comment(text, offset, spans)]
+    told = {"#": _STUCK_COMMENT, "?": _ANNOUNCED_KEY}
+    return [Refused(offset, told[text[offset]]) for offset in found if _is_structure(text, offset, spans)]
 
 
-def _begins_comment(text: str, offset: int, spans: list[tuple[int, int]]) -> bool:
-    """Whether the `#` at `offset` stands outside all scalars and outside a comment that began before it."""
+def _is_structure(text: str, offset: int, spans: list[tuple[int, int]]) -> bool:
+    """Whether the character at `offset` stands outside all scalars, and outside comments that began before it."""
     index = bisect_right(spans, (offset, len(text))) - 1
     start, end = spans[index] if index >= 0 else (0, 0)
     line = text.rfind("\n", 0, offset) + 1

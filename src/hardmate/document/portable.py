@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from hardmate.document.characters import decoded
 from hardmate.document.compose import composed
-from hardmate.document.layout import directives, stuck_comments
+from hardmate.document.layout import directives, structure_refusals
 from hardmate.document.limits import MAX_BYTES, MAX_FINDINGS
 from hardmate.document.refusal import Refused
 from hardmate.document.tree import Document, place
@@ -28,7 +28,7 @@ def parse(raw: bytes, path: str) -> Document | tuple[Finding, ...]:
         return _findings(path, text, [*refused, root])
     data, marks, more = read_tree(root, text)
     refused += more
-    refused += () if refused else stuck_comments(text, root)
+    refused += () if refused else structure_refusals(text, root)
     return _findings(path, text, refused) if refused else Document(path, text, data, marks)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+_SHOWN = 40  # characters of the file in one message
+
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
@@ -21,3 +23,12 @@ class Refused:
     offset: int
     refusal: Refusal
     related: tuple[tuple[int, str], ...] = ()
+
+
+EMPTY = Refusal("yaml-empty", "the file holds no document", "write a mapping that begins with `kind:`")
+
+
+def shortened(text: str) -> str:
+    """`text` on one line, as much of it as fits into a message."""
+    line = " ".join(text.split())
+    return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"

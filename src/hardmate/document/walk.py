@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from yaml.nodes import MappingNode, Node, ScalarNode
 
 from hardmate.document.characters import unfit_characters
-from hardmate.document.layout import block_scalar_refusal, shallow_line
+from hardmate.document.layout import SHALLOW, block_scalar_refusal, shallow_line
 from hardmate.document.limits import MAX_SCALAR
-from hardmate.document.refusal import Refusal, Refused
+from hardmate.document.refusal import EMPTY, Refusal, Refused, shortened
 from hardmate.document.scalar import Scalar, plain_value
 from hardmate.document.tree import Marks
 
@@ -21,6 +21,8 @@ _ANCHOR = Refusal(
     "yaml-anchor", "anchors (&name) and aliases (*name) are not read", "write the value out wherever it is used"
 )
 _TAG = Refusal("yaml-tag", "tags (!name) are not read: each reader knows its own", "write the value without the tag")
+_NO_TEXT = Refusal("yaml-block-text", "readers disagree about block text that holds nothing", 'write ""')
+_LONE_TEXT = Refusal("yaml-lone-text", "the file is one piece of text", "write a mapping that begins with `kind:`")
 _LONG_KEY = Refusal("yaml-key", "readers disagree about keys of several lines", "write the key on one line")
 _NODE_KEY = Refusal("yaml-key", "a list or mapping stands where a key is expected", "write a key that is text")
 
@@ -43,6 +45,8 @@ def read_tree(root: Node, text: str) -> tuple[object, Marks, list[Refused]]:
     """Data and marks of the document, and what is refused in it; data and marks count if nothing is."""
     walk = _Walk(text, "&" in text or "!" in text)
     data, marks = _value(walk, root, _ROOT_INDENT)
+    if isinstance(root, ScalarNode) and not walk.refused:
+        walk.refuse(root.start_mark.index, _LONE_TEXT if root.value else EMPTY)
     return data, marks, walk.refused
 
 
@@ -55,7 +59,7 @@ def _value(walk: _Walk, node: Node, indent: int) -> tuple[object, Marks]:
         return _scalar(walk, node, indent), offset
     if getattr(node, "flow_style", False):
         if indent != _INSIDE_FLOW:
-            _check_lines(walk, node, indent)
+            _check_lines(walk, node, node.start_mark.column - 1 if indent == _ROOT_INDENT else indent)
         indent = _INSIDE_FLOW
     else:
         indent = node.start_mark.column
@@ -83,7 +87,9 @@ def _mapping(walk: _Walk, node: MappingNode, indent: int) -> tuple[object, Marks
             continue
         if key in data:
             first = offsets[list(data).index(key)]
-            told = f"the key `{key}` stands twice in one mapping: some readers keep the first, others the last"
+            told = (
+                f"the key `{shortened(key)}` stands twice in one mapping: some readers keep the first, others the last"
+            )
             walk.refuse(offset, Refusal("yaml-duplicate-key", told, "keep one of them"), (first, "first here"))
             continue
         data[key] = value
@@ -123,9 +129,13 @@ def _scalar(walk: _Walk, node: ScalarNode, indent: int) -> Scalar:
     elif style == "":
         return _plain(walk, text, node.start_mark.index)
     elif style in "|>":
-        refusal = block_scalar_refusal(walk.text, node.start_mark.index, node.end_mark.index)
-        if refusal:
-            walk.refused.append(refusal)
+        refused = block_scalar_refusal(walk.text, node.start_mark.index, node.end_mark.index)
+        if refused:
+            walk.refused.append(refused)
+        elif node.start_mark.column <= indent:
+            walk.refuse(node.start_mark.index, SHALLOW)
+        elif not text.strip():
+            walk.refuse(node.start_mark.index, _NO_TEXT)
     else:
         if indent != _INSIDE_FLOW:
             _check_lines(walk, node, indent)
@@ -146,7 +156,7 @@ def _plain(walk: _Walk, text: str, offset: int) -> Scalar:
 
 def _check_lines(walk: _Walk, node: Node, indent: int) -> None:
     """Refuse a quoted scalar or flow collection whose further lines are not deeper than where it stands."""
-    if node.start_mark.line == node.end_mark.line or indent == _ROOT_INDENT:
+    if node.start_mark.line == node.end_mark.line:
         return
     refused = shallow_line(walk.text, node.start_mark.index, node.end_mark.index, indent)
     if refused:

@@ -19,7 +19,7 @@ from hardmate.quantity import Form, Quantity
 
 T = TypeVar("T")
 
-# pi lies between these; a verdict that the gap of 1e-15 would decide is left undetermined.
+# pi lies between these; a verdict that the gap of 1e-15 would decide goes to the unfavourable side.
 PI = (Fraction(3141592653589793, 10**15), Fraction(3141592653589794, 10**15))
 
 
@@ -330,7 +330,7 @@ class Builder:
         return p.variable(name)
 
     def _pi(self) -> p.Polynomial:
-        self.variables["pi"] = Variable("pi", *PI, Mode.UNCERTAIN)
+        self.variables["pi"] = Variable("pi", *PI, Mode.OCCURS)
         return p.variable("pi")
 
     def _count(self, node: t.Quantified) -> p.Polynomial:
@@ -411,14 +411,14 @@ class Builder:
 
 
 def ends(value: Value) -> tuple[Fraction, Fraction]:
-    """The closed interval of a known number; an open end meets the parameter's domain."""
+    """The closed interval of a known number; an open or vague end meets the parameter's domain."""
     content, domain = value.content, value.parameter.domain
     assert isinstance(content, Quantity)
     assert domain is not None
-    low = domain.low if content.low is None else content.low
-    high = domain.high if content.high is None else content.high
-    assert low is not None
-    assert high is not None
+    assert domain.low is not None
+    assert domain.high is not None
+    low = domain.low if content.low is None else max(content.low, domain.low)
+    high = domain.high if content.high is None else min(content.high, domain.high)
     return low, high
 
 

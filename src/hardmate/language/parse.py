@@ -202,25 +202,25 @@ def _number(span: t.Span, parts: list[Tree[Token] | Token], *, sign: int = 1) ->
 
 
 def _minus(span: t.Span, part: Tree[Token] | Token) -> t.Node:
-    """`-39 degC` is one signed number, not minus (39 degC), which would be -312.15 K."""
+    """`-39 degC` is one signed number, not minus (39 degC), which would be -312.15 K; so is the low end of a range."""
     if isinstance(part, Tree) and part.data == "number":
         return _number(span, part.children, sign=-1)
+    if isinstance(part, Tree) and part.data == "span":
+        return _range(span, part.children, sign=-1)
     operand = _build(part)
     return t.Arithmetic(span, "-", t.Number(span, Fraction(0), None, "0"), operand)
 
 
-def _range(span: t.Span, parts: list[Tree[Token] | Token]) -> t.Node:
+def _range(span: t.Span, parts: list[Tree[Token] | Token], *, sign: int = 1) -> t.Node:
     """`0.05 .. 0.10 m/s`: the unit written last serves both ends."""
-    low, high = (_signed(part) for part in parts)
+    first, last = parts
+    assert isinstance(first, Tree)
+    low, high = _number(_span(first), first.children, sign=sign), _signed(last)
     if low.unit is None and high.unit is not None:
         low = t.Number(low.span, low.amount, high.unit, f"{low.text} {high.unit.symbol}")
     if low.base > high.base:
         raise FaultError(
-            Fault(
-                span,
-                "the range is empty: its first number is above its last",
-                "write the smaller number first",
-            )
+            Fault(span, "the range is empty: its first number is above its last", "write the smaller number first")
         )
     return t.Range(span, low, high)
 

@@ -379,3 +379,8 @@ def _words(node: t.Compare, left: Shape, right: Shape) -> Shape:
     if left.choices is not None and right.choices is not None and not left.choices & right.choices:
         raise FaultError(Fault(node.span, "the two sides have no word in common, whatever is declared"))
     return TRUTH
+
+
+def shape_of(node: t.Node, dictionary: Dictionary, roles: Collection[str], rows: Mapping[str, Parameter]) -> Shape:
+    """The type of a part of a type-checked expression."""
+    return _Checker(dictionary, frozenset(roles), rows).shape(node)

@@ -162,8 +162,9 @@ def _require_in_domain(parameter: Parameter, read: Quantity, place: Place) -> No
     assert domain is not None
     assert domain.low is not None
     assert domain.high is not None
-    stated = [end for end in (read.low, read.high) if end is not None]
-    if any(not domain.low <= end <= domain.high for end in stated):
+    # A vague value may reach beyond the domain, where it is not; what it is about may not.
+    stated = (read.nominal,) if read.form is Form.ABOUT else (read.low, read.high)
+    if any(end is not None and not domain.low <= end <= domain.high for end in stated):
         raise RefusedError(
             place.error(
                 "outside-domain",

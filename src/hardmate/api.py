@@ -1,0 +1,116 @@
+"""The pipeline as functions: paths in, reports out. What the command line does, without printing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from hardmate.assess.conformance import Conformance, conformance
+from hardmate.assess.gate import conformance_findings, mating_findings, unplanned_findings
+from hardmate.assess.pair import Assessment, assessment
+from hardmate.assess.verdict import Judge
+from hardmate.finding import Finding, Severity
+from hardmate.model.plan import Mating
+from hardmate.model.vehicle import Port
+from hardmate.pairing import mating_pairs
+from hardmate.repository import Repository, load
+
+SHIPPED = "standards"
+"""How findings name the standards that come with Hardmate."""
+
+Progress = Callable[[Iterable[tuple[Port, Port]], int], Iterable[tuple[Port, Port]]]
+
+
+def standards_folder() -> Path:
+    """The standards that come with Hardmate: inside the package, or beside it in a checkout."""
+    inside = Path(__file__).parent / "data" / "standards"
+    return inside if inside.is_dir() else Path(__file__).parents[2] / "standards"
+
+
+def loaded(paths: Sequence[Path], standards: Path | None = None) -> Repository:
+    """A repository judged by the given standards folder, or by the standards that come with Hardmate."""
+    if standards is None:
+        return load(paths, standards_folder(), shown_as=SHIPPED)
+    return load(paths, standards)
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A mating that a plan intends, with its assessment; None when a port of it could not be loaded."""
+
+    mating: Mating
+    assessment: Assessment | None
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What the gate has to say. `pairs` counts all pairs judged, `judged` the clause judgements that took."""
+
+    repository: Repository
+    today: str
+    conformance: tuple[Conformance, ...]
+    planned: tuple[Planned, ...]
+    findings: tuple[Finding, ...]
+    pairs: int
+    asked: int
+
+    def worst(self) -> Severity | None:
+        return max((finding.severity for finding in self.findings), default=None)
+
+
+def check(repository: Repository, today: str, progress: Progress | None = None) -> Check:
+    """Judge every port and every pair. `today` is an ISO date: what is due before it is overdue."""
+    findings = list(repository.findings)
+    if not repository.sound:
+        return Check(repository, today, (), (), _sorted(findings), 0, 0)
+    dictionary = repository.library.dictionary
+    judge = Judge(dictionary)
+    conformances = tuple(
+        each for port in repository.ports.values() for each in conformance(port, repository.library, judge)
+    )
+    for found in conformances:
+        findings.extend(conformance_findings(found, dictionary))
+    planned = tuple(_planned(mating, repository, judge) for mating in repository.matings)
+    for entry in planned:
+        if entry.assessment is not None:
+            findings.extend(mating_findings(entry.mating, entry.assessment, dictionary, today))
+    intended = {frozenset(mating.pair) for mating in repository.matings}
+    pairs = tuple(mating_pairs(repository.ports.values()))
+    for first, second in progress(pairs, len(pairs)) if progress is not None else pairs:
+        if frozenset((first.id, second.id)) not in intended:
+            assessed = assessment(first, second, repository.library, judge)
+            findings.extend(unplanned_findings(assessed, dictionary))
+    return Check(repository, today, conformances, planned, _sorted(findings), len(pairs), judge.asked)
+
+
+def _planned(mating: Mating, repository: Repository, judge: Judge) -> Planned:
+    first, second = (repository.ports.get(name) for name in mating.pair)
+    if first is None or second is None or (mating.mode and mating.mode not in repository.library.modes):
+        return Planned(mating, None)
+    assessed = assessment(first, second, repository.library, judge, mode=mating.mode, agreed=mating.roles)
+    return Planned(mating, assessed)
+
+
+def matrix(repository: Repository, ports: Iterable[Port], progress: Progress | None = None) -> Iterator[Assessment]:
+    """Every pair of the ports, assessed."""
+    judge = Judge(repository.library.dictionary)
+    pairs = tuple(mating_pairs(ports))
+    for first, second in progress(pairs, len(pairs)) if progress is not None else pairs:
+        yield assessment(first, second, repository.library, judge)
+
+
+def pair(repository: Repository, one: str, other: str) -> Assessment:
+    """Two ports by id, assessed as a plan has them if one does. Raises KeyError for an id that is not declared."""
+    first, second = repository.ports[one], repository.ports[other]
+    judge = Judge(repository.library.dictionary)
+    for mating in repository.matings:
+        if {one, other} == set(mating.pair):
+            assessed = _planned(mating, repository, judge).assessment
+            if assessed is not None:
+                return assessed
+    return assessment(first, second, repository.library, judge)
+
+
+def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(dict.fromkeys(findings), key=lambda finding: finding.order))

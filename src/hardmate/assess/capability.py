@@ -1,0 +1,109 @@
+"""Verdicts of clauses to standings of capabilities, along the graph of what each needs first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from hardmate.assess.verdict import Verdict
+from hardmate.language.judge import Outcome
+from hardmate.language.margin import Margin
+from hardmate.language.value import Trust
+from hardmate.model.roles import Axis
+from hardmate.model.shapes import Force
+from hardmate.model.standard import Capability, Mode
+from hardmate.pairing import Axes, Take
+
+
+class Standing(StrEnum):
+    """The verdict of a capability or a pair."""
+
+    COMPATIBLE = "compatible"
+    UNDETERMINED = "undetermined"
+    INCOMPATIBLE = "incompatible"
+
+
+@dataclass(frozen=True, slots=True)
+class CapabilityVerdict:
+    """Whether a pair has a capability.
+
+    `reasons` say what decided, worst first. `verdicts` are all clauses that bear on it; `leans` is the weakest trust
+    that a compatible rests on.
+    """
+
+    capability: Capability
+    standing: Standing
+    reasons: tuple[str, ...]
+    verdicts: tuple[Verdict, ...]
+    leans: Trust
+
+    @property
+    def failed(self) -> tuple[Verdict, ...]:
+        return tuple(each for each in self.verdicts if each.outcome is Outcome.FAIL)
+
+    @property
+    def open(self) -> tuple[Verdict, ...]:
+        """The clauses that are undetermined."""
+        return tuple(each for each in self.verdicts if each.outcome is Outcome.UNDETERMINED)
+
+    @property
+    def tightest(self) -> tuple[Verdict, Margin] | None:
+        """The clause that holds with the smallest margin, or fails with the largest shortfall."""
+        found = [(each, m) for each in self.verdicts if (m := each.judgement.margin) is not None]
+        return min(found, key=lambda entry: (entry[1].rank, entry[0].clause.id)) if found else None
+
+
+def capabilities(
+    mode: Mode,
+    verdicts: Sequence[Verdict],
+    essential: Mapping[str, Sequence[str]],
+    shared_out: Axes,
+    taken: Mapping[Axis, Take],
+    doubt: str,
+) -> tuple[CapabilityVerdict, ...]:
+    """The standing of each capability of a mode under one role assignment; `doubt` is about the mode itself."""
+    found: dict[str, CapabilityVerdict] = {}
+    for capability in mode.capabilities.values():
+        gates = [axis for axis, gated in mode.axes.items() if gated == capability.id]
+        needed = [found[need] for need in capability.needs]
+        own = tuple(each for each in verdicts if each.clause.capability == capability.id)
+        wanted = [each for each in verdicts if each.clause.id in essential.get(capability.id, ())]
+        against = [
+            *(f"no {need.capability.id}" for need in needed if need.standing is Standing.INCOMPATIBLE),
+            *(shared_out.refusals[axis] for axis in gates if axis in shared_out.refusals),
+            *(each.clause.id for each in own if _fails(each, Force.SHALL)),
+        ]
+        unsure = [
+            *(f"{need.capability.id} is undetermined" for need in needed if need.standing is Standing.UNDETERMINED),
+            *(taken[axis].doubt for axis in gates if axis in taken and taken[axis].doubt),
+            *([doubt] if doubt and not needed else []),
+            *(f"{each.clause.id} is not met, and is only a should" for each in own if _fails(each, Force.SHOULD)),
+            *(f"{each.clause.id} would fail on what is only recalled" for each in own if each.judgement.doubtful),
+            *(f"{each.clause.id} is open" for each in wanted if _is_open(each)),
+        ]
+        if not any(each.outcome is Outcome.PASS for each in wanted) and not any(_is_open(each) for each in wanted):
+            unsure.append("no clause that would settle it applies")
+        standing, leans = Standing.COMPATIBLE, Trust.FIRM
+        reasons: tuple[str, ...] = ()
+        if against:
+            standing, reasons = Standing.INCOMPATIBLE, tuple(against)
+        elif unsure:
+            standing, reasons = Standing.UNDETERMINED, tuple(unsure)
+        else:
+            leans = min(
+                *(each.judgement.leans for each in (*own, *wanted) if each.outcome is Outcome.PASS),
+                *(need.leans for need in needed),
+                *(taken[axis].trust for axis in gates if axis in taken),
+                Trust.FIRM,
+            )
+        found[capability.id] = CapabilityVerdict(capability, standing, reasons, own, leans)
+    return tuple(found.values())
+
+
+def _fails(verdict: Verdict, force: Force) -> bool:
+    return verdict.outcome is Outcome.FAIL and verdict.clause.force is force
+
+
+def _is_open(verdict: Verdict) -> bool:
+    return verdict.outcome is Outcome.UNDETERMINED and not verdict.judgement.doubtful

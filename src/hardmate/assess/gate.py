@@ -1,0 +1,190 @@
+"""Verdicts to findings: what a planned pair must reach, what an unplanned one is warned of, who has to move."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+
+from hardmate.assess.capability import CapabilityVerdict, Standing
+from hardmate.assess.conformance import Conformance
+from hardmate.assess.owed import Owed, owed
+from hardmate.assess.pair import Assessment
+from hardmate.assess.verdict import Verdict
+from hardmate.assess.wording import Sides, places, values_text, witness_text
+from hardmate.finding import Finding, Location, Related, Severity
+from hardmate.language.dictionary import Dictionary
+from hardmate.language.judge import Outcome
+from hardmate.model.plan import Mating
+from hardmate.model.roles import SIDES, Axis
+from hardmate.model.shapes import Force, PlanStatus
+
+NAMED = 8
+"""How many owed values one finding names; it counts the others, and `pair` lists them all."""
+
+
+def conformance_findings(found: Conformance, dictionary: Dictionary) -> Iterator[Finding]:
+    """What one standard says of one port: each failure, and one note for what is undetermined."""
+    sides = {"a": found.port}
+    for verdict in found.verdicts:
+        if verdict.outcome is Outcome.FAIL or verdict.judgement.doubtful:
+            yield _failure(verdict, sides, dictionary, found.port.location, worst=Severity.ERROR)
+    undetermined = [
+        each for each in found.verdicts if each.outcome is Outcome.UNDETERMINED and not each.judgement.doubtful
+    ]
+    if undetermined:
+        missing = owed(undetermined, sides, dictionary)
+        count = f"{len(undetermined)} of {len(found.verdicts)} clauses of {found.standard}"
+        yield Finding(
+            "conformance-undetermined",
+            Severity.NOTE,
+            f"{found.port.id}: {count} are undetermined; {_owes(missing)}",
+            found.claim.location if found.claim is not None else found.port.location,
+            help="declare the values, or write TBD with an owner and a due date",
+        )
+
+
+def mating_findings(mating: Mating, assessed: Assessment, dictionary: Dictionary, today: str) -> Iterator[Finding]:
+    """What stands between a planned mating and the capabilities that it needs."""
+    worst = Severity.ERROR if mating.status is PlanStatus.ACTIVE else Severity.WARNING
+    sides = dict(zip(SIDES, assessed.ports, strict=True))
+    planned = Related(mating.location, f"planned here, needs {', '.join(mating.needs)}")
+    wanted = _closure(mating, assessed)
+    if not wanted:
+        message = f"{mating.plan}/{mating.id}: no common mode has {', '.join(mating.needs)}"
+        yield Finding("capability-out-of-reach", worst, message, mating.location, "plan another mode")
+    for need in mating.needs:
+        if assessed.best.capability(need) is None and wanted:
+            message = f"{mating.plan}/{mating.id}: {assessed.best.mode.id} has no {need}"
+            yield Finding(
+                "capability-out-of-reach", worst, message, mating.location, "plan another mode, or drop the need"
+            )
+    for axis, gated in assessed.best.mode.axes.items():
+        if gated in {each.capability.id for each in wanted}:
+            yield from _roles(axis, assessed, planned, worst)
+    verdicts = [verdict for capability in wanted for verdict in capability.verdicts]
+    for verdict in verdicts:
+        if verdict.outcome is Outcome.FAIL or verdict.judgement.doubtful:
+            yield _failure(verdict, sides, dictionary, mating.location, worst=worst, planned=planned)
+    yield from _undetermined(mating, assessed, wanted, dictionary, today, worst)
+
+
+def unplanned_findings(assessed: Assessment, dictionary: Dictionary) -> Iterator[Finding]:
+    """Warnings for two ports that nobody plans to join, though they claim one standard and have roles to share."""
+    if not assessed.basis.shared or Axis.CAPTURE in assessed.best.shared_out.refusals:
+        return
+    sides = dict(zip(SIDES, assessed.ports, strict=True))
+    for verdict in assessed.best.verdicts:
+        if verdict.outcome is Outcome.FAIL:
+            yield _failure(verdict, sides, dictionary, assessed.ports[0].location, worst=Severity.WARNING)
+
+
+def _closure(mating: Mating, assessed: Assessment) -> list[CapabilityVerdict]:
+    """The capabilities that the mating needs, with all that those need, in order."""
+    mode = assessed.best.mode
+    wanted: set[str] = set()
+    waiting = [need for need in mating.needs if need in mode.capabilities]
+    while waiting:
+        need = waiting.pop()
+        if need not in wanted:
+            wanted.add(need)
+            waiting.extend(mode.capabilities[need].needs)
+    return [each for each in assessed.best.capabilities if each.capability.id in wanted]
+
+
+def _roles(axis: Axis, assessed: Assessment, planned: Related, worst: Severity) -> Iterator[Finding]:
+    first, second = assessed.ports
+    spots = [port.roles[axis].location if axis in port.roles else port.location for port in (first, second)]
+    if axis in assessed.best.shared_out.refusals:
+        message = f"{first.id} and {second.id}: {assessed.best.shared_out.refusals[axis]}"
+        related = (Related(spots[1], f"the {axis} roles of {second.id}"), planned)
+        yield Finding(
+            "role-assignment", worst, message, spots[0], "plan another port, or another mechanism on one side", related
+        )
+    elif (take := assessed.best.taken.get(axis)) is not None and take.doubt:
+        message = f"{first.id} and {second.id}: roles for {axis} are undetermined: {take.doubt}"
+        related = (Related(spots[1], f"the {axis} roles of {second.id}"), planned)
+        yield Finding("role-undetermined", worst, message, spots[0], "settle and declare the roles", related)
+
+
+def _failure(
+    verdict: Verdict,
+    sides: Sides,
+    dictionary: Dictionary,
+    fallback: Location,
+    *,
+    worst: Severity,
+    planned: Related | None = None,
+) -> Finding:
+    clause = verdict.clause
+    severity = min(
+        worst, Severity.ERROR if clause.force is Force.SHALL and verdict.outcome is Outcome.FAIL else Severity.WARNING
+    )
+    if clause.force is Force.MAY:
+        severity = Severity.NOTE
+    location, related = places(verdict, sides, dictionary)
+    witness = witness_text(verdict, sides, dictionary)
+    told = values_text(verdict, sides, dictionary) + (f" ({witness})" if witness else "")
+    doubt = "" if verdict.outcome is Outcome.FAIL else "; it rests on what is only recalled, so it decides nothing yet"
+    return Finding(
+        code=clause.id,
+        severity=severity,
+        message=f"{told}{doubt}",
+        location=location or fallback,
+        help=" ".join(clause.help.split()),
+        related=related + ((planned,) if planned is not None else ()),
+        requirement=f"{clause.requirement}: {clause.title}",
+    )
+
+
+def _undetermined(
+    mating: Mating,
+    assessed: Assessment,
+    wanted: Sequence[CapabilityVerdict],
+    dictionary: Dictionary,
+    today: str,
+    worst: Severity,
+) -> Iterator[Finding]:
+    """One finding for each party that owes values, or one that says why nothing can be decided."""
+    sides: Mapping[str, object] = dict(zip(SIDES, assessed.ports, strict=True))
+    open_shalls = [each for capability in wanted for each in capability.open if each.clause.force is Force.SHALL]
+    missing = owed(open_shalls, sides, dictionary)  # type: ignore[arg-type]
+    vague = [each.capability.id for each in wanted if each.standing is Standing.UNDETERMINED]
+    affected = vague or list(dict.fromkeys(each.clause.capability for each in open_shalls))
+    name = f"{mating.plan}/{mating.id}"
+    for owner, entries in groupby(missing, key=lambda each: each.owner):
+        values = tuple(entries)
+        late = [each for each in values if not each.due or each.due < today]
+        severity = worst if late else Severity.NOTE
+        dates = sorted(each.due for each in values if each.due)
+        when = (
+            f"; due by {dates[-1]}" if dates and not late else f"; {len(late)} without a due date that is still to come"
+        )
+        yield Finding(
+            "undetermined",
+            severity,
+            f"{name}: {', '.join(affected)} can not be settled; {_owes(values)}{when}",
+            mating.location,
+            help=f"{owner}: declare them, or write TBD with an owner and a due date",
+            related=tuple(Related(each.location, f"{each.port} {each.path} {each.why}") for each in values[:NAMED]),
+        )
+    if vague and not missing:
+        reasons = [reason for each in wanted for reason in each.reasons if each.standing is Standing.UNDETERMINED]
+        yield Finding(
+            "undetermined",
+            worst,
+            f"{name}: {', '.join(vague)} can not be settled: {'; '.join(dict.fromkeys(reasons))}",
+            mating.location,
+        )
+
+
+def _owes(values: Sequence[Owed]) -> str:
+    """`NASA owes 3 values: orion/forward seal.mode, hcs.preload; ESA owes …`."""
+    told = []
+    for owner, entries in groupby(values, key=lambda each: each.owner):
+        listed = list(entries)
+        names: list[str] = []
+        for port, group in groupby(listed[:NAMED], key=lambda each: each.port):
+            names.append(f"{port} {', '.join(each.path for each in group)}")
+        more = f" and {len(listed) - NAMED} more" if len(listed) > NAMED else ""
+        told.append(f"{owner} owes {len(listed)} {'value' if len(listed) == 1 else 'values'}: {'; '.join(names)}{more}")
+    return "; ".join(told)

@@ -1,0 +1,143 @@
+"""One pair of ports, assessed: every clause, every admissible role assignment, the best one chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from hardmate.assess.capability import CapabilityVerdict, Standing, capabilities
+from hardmate.assess.verdict import Judge, Verdict, capped, worse
+from hardmate.language.judge import Judgement, Outcome
+from hardmate.language.value import Trust
+from hardmate.model.roles import AXIS_OF, SIDES, WORDS, Axis
+from hardmate.model.standard import Mode
+from hardmate.model.vehicle import Port
+from hardmate.pairing import Axes, Basis, Take, assignments, axes, basis, modes
+from hardmate.repository import Applied, Library
+
+MATE = "hard-mate"
+"""The capability that a matrix shows: whether the two become one structure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """One mode and role assignment with what the pair can do in it."""
+
+    mode: Mode
+    shared_out: Axes
+    taken: Mapping[Axis, Take]
+    verdicts: tuple[Verdict, ...]
+    capabilities: tuple[CapabilityVerdict, ...]
+
+    def capability(self, name: str) -> CapabilityVerdict | None:
+        return next((each for each in self.capabilities if each.capability.id == name), None)
+
+    @property
+    def rank(self) -> tuple[object, ...]:
+        """The best assignment is the least: capabilities in order, then doubts, then by name."""
+        return (
+            tuple(tuple(Standing).index(each.standing) for each in self.capabilities),
+            tuple(len(each.failed) for each in self.capabilities),
+            sum(bool(take.doubt) for take in self.taken.values()),
+            self.mode.id,
+            tuple(take.first for take in self.taken.values()),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """All that is said of a pair. `ports` are in the order of their ids; `best` is one of `tried`."""
+
+    ports: tuple[Port, Port]
+    basis: Basis
+    best: Assignment
+    tried: tuple[Assignment, ...]
+
+    @property
+    def standing(self) -> Standing:
+        """Whether the two become one structure."""
+        mate = self.best.capability(MATE)
+        return Standing.UNDETERMINED if mate is None else mate.standing
+
+    def side(self, name: str) -> Port:
+        return self.ports[SIDES.index(name)]
+
+
+def assessment(
+    one: Port, other: Port, library: Library, judge: Judge, *, mode: str = "", agreed: Mapping[str, str] | None = None
+) -> Assessment:
+    """Assess two ports, in any order, with the same result; `mode` and `agreed` roles come from a plan."""
+    first, second = sorted((one, other), key=lambda port: port.id)
+    sides = {"a": first, "b": second}
+    found = basis(first, second, library)
+    names, doubt = modes(first, second, library, mode)
+    cache: dict[tuple[object, ...], Verdict] = {}
+    tried: list[Assignment] = []
+    for name in names:
+        judged_mode = library.modes[name]
+        shared_out = axes(first, second, judged_mode, agreed or {})
+        for taken in assignments(shared_out):
+            verdicts = tuple(
+                _verdict(key, applied, judged_mode, shared_out, taken, sides, judge, cache)
+                for key, applied in found.clauses.items()
+            )
+            verdicts = tuple(_claimed(each, found) for each in verdicts)
+            standing = capabilities(judged_mode, verdicts, found.essential, shared_out, taken, doubt)
+            tried.append(Assignment(judged_mode, shared_out, taken, verdicts, standing))
+    best = min(tried, key=lambda each: each.rank)
+    return Assessment((first, second), found, best, tuple(tried))
+
+
+def _claimed(verdict: Verdict, found: Basis) -> Verdict:
+    """A clause that applies only because of a claim leans on the claim."""
+    if found.trust is Trust.FIRM or verdict.applied.standard not in found.standards[1:]:
+        return verdict
+    return replace(verdict, judgement=capped(verdict.judgement, found.trust))
+
+
+def _verdict(
+    key: str,
+    applied: Applied,
+    mode: Mode,
+    shared_out: Axes,
+    taken: Mapping[Axis, Take],
+    sides: Mapping[str, Port],
+    judge: Judge,
+    cache: dict[tuple[object, ...], Verdict],
+) -> Verdict:
+    clause = applied.clause
+    if clause.capability not in mode.capabilities:
+        return _not_applicable(applied, f"{mode.id} has no {clause.capability}")
+    for axis in clause.axes:
+        if axis not in mode.axes:
+            return _not_applicable(applied, f"nobody takes {axis} roles in {mode.id}")
+        if axis in shared_out.refusals:
+            return _not_applicable(applied, shared_out.refusals[axis])
+    ways = tuple(taken[axis].first for axis in clause.axes)
+    known = cache.get((key, ways))
+    if known is None:
+        known = cache[key, ways] = _judged(applied, taken, sides, judge)
+    return known
+
+
+def _judged(applied: Applied, taken: Mapping[Axis, Take], sides: Mapping[str, Port], judge: Judge) -> Verdict:
+    words = sorted(applied.clause.words)
+    if not set(words) & set(SIDES):
+        placed = {word: taken[AXIS_OF[word]].side(word, AXIS_OF[word]) for word in words}
+        return judge.verdict(applied, placed, sides)
+    straight = judge.verdict(applied, {word: word for word in words}, sides)
+    turned = judge.verdict(applied, {word: "b" if word == "a" else "a" for word in words}, sides)
+    return worse(straight, turned)
+
+
+def _not_applicable(applied: Applied, why: str) -> Verdict:
+    return Verdict(applied, {}, Judgement(Outcome.NOT_APPLICABLE), why)
+
+
+def words_taken(assessed: Assessment) -> Mapping[str, str]:
+    """Each role word of the best assignment with the port that takes it."""
+    return {
+        word: assessed.side(take.side(word, axis)).id
+        for axis, take in assessed.best.taken.items()
+        for word in WORDS[axis]
+    }

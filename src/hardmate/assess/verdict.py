@@ -1,0 +1,130 @@
+"""The verdict of one clause on one port or pair, capped by how far clause and claim can be trusted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from hardmate.language import tree as t
+from hardmate.language.build import Holder
+from hardmate.language.dictionary import Dictionary
+from hardmate.language.judge import Judgement, Outcome, Reading, judge
+from hardmate.language.value import Trust, Value, missing
+from hardmate.model.standard import Clause
+from hardmate.model.vehicle import Port
+from hardmate.repository import Applied
+
+_WORST_FIRST = (Outcome.FAIL, Outcome.UNDETERMINED, Outcome.PASS, Outcome.NOT_APPLICABLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a clause says of a port or pair.
+
+    `sides` maps each role word of the clause to "a" or "b", the sides of the pair ("a" alone for one port).
+    `why_not` explains a clause that does not apply, or what makes an outcome less than it seems.
+    """
+
+    applied: Applied
+    sides: Mapping[str, str]
+    judgement: Judgement
+    why_not: str = ""
+
+    @property
+    def clause(self) -> Clause:
+        return self.applied.clause
+
+    @property
+    def outcome(self) -> Outcome:
+        return self.judgement.outcome
+
+
+@dataclass(slots=True)
+class Judge:
+    """Judges clauses, each only once for the same values.
+
+    Ports that declare the same for what a clause reads get the same judgement, so `judged` counts the judgements
+    made and `asked` those asked for.
+    """
+
+    dictionary: Dictionary
+    judged: int = 0
+    asked: int = 0
+    _known: dict[tuple[object, ...], Judgement] = field(default_factory=dict)
+    _signatures: dict[tuple[str, str], object] = field(default_factory=dict)
+    _numbers: dict[object, int] = field(default_factory=dict)
+    _paths: dict[int, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+
+    def verdict(self, applied: Applied, sides: Mapping[str, str], ports: Mapping[str, Port]) -> Verdict:
+        """The verdict with each role word on its side; `ports` maps the sides to the ports."""
+        self.asked += 1
+        clause = applied.clause
+        reads = self._reads(clause)
+        key = (id(clause), *sides.values(), *(self._number(ports[sides[word]], path) for word, path in reads))
+        found = self._known.get(key)
+        if found is None:
+            self.judged += 1
+            holders = {word: Holder(side, ports[side].values, ports[side].location) for word, side in sides.items()}
+            found = judge(clause.requires, clause.when, self.dictionary, holders)
+            self._known[key] = found
+        return Verdict(applied, sides, capped(found, applied.trust))
+
+    def _reads(self, clause: Clause) -> tuple[tuple[str, str], ...]:
+        found = self._paths.get(id(clause))
+        if found is None:
+            nodes = (clause.requires,) if clause.when is None else (clause.requires, clause.when)
+            found = tuple(dict.fromkeys((r.root, r.path) for node in nodes for r in t.references(node)))
+            self._paths[id(clause)] = found
+        return found
+
+    def _number(self, port: Port, path: str) -> int:
+        """A small number that two values share exactly when no clause can tell them apart."""
+        value = port.values.get(path)
+        if value is None:
+            return -1
+        return self._numbers.setdefault(_signature(value), len(self._numbers))
+
+
+def _signature(value: Value) -> object:
+    content: object = value.content
+    if isinstance(content, tuple):
+        content = tuple(tuple((name, _signature(cell)) for name, cell in row.items()) for row in content)
+    return (value.parameter.name, value.state, content, value.trust)
+
+
+def capped(judgement: Judgement, trust: Trust) -> Judgement:
+    """A clause or claim that is only recalled can not fail anybody; a disputed one settles nothing."""
+    if judgement.outcome not in (Outcome.PASS, Outcome.FAIL) or trust is Trust.FIRM:
+        return judgement
+    if trust is Trust.DISPUTED:
+        return replace(judgement, outcome=Outcome.UNDETERMINED, leans=trust, reason="the sources dispute it")
+    if judgement.outcome is Outcome.FAIL:
+        return replace(judgement, outcome=Outcome.UNDETERMINED, doubtful=True, leans=min(judgement.leans, trust))
+    return replace(judgement, leans=min(judgement.leans, trust))
+
+
+def worse(first: Verdict, second: Verdict) -> Verdict:
+    """The one that decides when both must hold: the worse outcome, then the smaller margin."""
+    return min(first, second, key=_rank)
+
+
+def _rank(verdict: Verdict) -> tuple[object, ...]:
+    margin = verdict.judgement.margin
+    return (
+        _WORST_FIRST.index(verdict.outcome),
+        not verdict.judgement.doubtful,
+        margin is None,
+        margin.rank if margin is not None else (),
+        tuple(verdict.sides.items()),
+    )
+
+
+def value_at(port: Port, reading: Reading, dictionary: Dictionary) -> Value:
+    """The value behind a reading: the port's own, a cell of one of its tables, or one that is missing."""
+    table, bracket, rest = reading.path.partition("[")
+    if not bracket:
+        return port.values.get(reading.path) or missing(dictionary[reading.path], port.location)
+    number, _, column = rest.partition("].")
+    rows = port.values[table].content
+    assert isinstance(rows, tuple)
+    return rows[int(number) - 1][column]

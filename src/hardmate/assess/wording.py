@@ -1,0 +1,91 @@
+"""Verdicts in words: both values, the distance, and the places where the values stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+from hardmate.assess.verdict import Verdict, value_at
+from hardmate.finding import Location, Related
+from hardmate.language import tree as t
+from hardmate.language.dictionary import Dictionary
+from hardmate.language.judge import Outcome, Reading
+from hardmate.language.shown import amount_text, margin_unit
+from hardmate.language.value import Trust, Value
+from hardmate.model.vehicle import Port
+from hardmate.quantity import show
+
+Sides = Mapping[str, Port]
+
+
+def values_text(verdict: Verdict, sides: Sides, dictionary: Dictionary) -> str:
+    """`orion/forward: source voltage 98 .. 136 V; halo/forward: accepted voltage 100 .. 130 V`."""
+    told: dict[str, list[str]] = {}
+    for reading in deciding(verdict):
+        port = sides[reading.holder]
+        told.setdefault(port.id, []).append(value_text(value_at(port, reading, dictionary), reading.path))
+    return "; ".join(f"{port}: {', '.join(texts)}" for port, texts in told.items())
+
+
+def value_text(value: Value, path: str) -> str:
+    """The parameter's title, with the row for a cell, and what is declared."""
+    title = value.parameter.title
+    name = title[:1].lower() + title[1:] if title[1:2].islower() else title
+    row = path.partition("[")[2].partition("]")[0]
+    labels = [value.evidence.provenance.value] if value.trust in (Trust.RECALLED, Trust.DISPUTED) else []
+    labels += [value.evidence.maturity.value] if value.trust is Trust.PROVISIONAL else []
+    about = f" ({', '.join(labels)})" if labels and value.content is not None else ""
+    return f"{name}{f' in row {row}' if row else ''} {value.text}{about}"
+
+
+def deciding(verdict: Verdict) -> Sequence[Reading]:
+    """The readings to tell: of the comparisons that fail, or of the whole clause; a table's cells only if they decide."""
+    judgement = verdict.judgement
+    cells = [reading for reading, _ in judgement.witness if "[" in reading.path]
+    whole = [reading for reading in judgement.readings if "[" not in reading.path]
+    if judgement.outcome is Outcome.UNDETERMINED and not judgement.doubtful:
+        return whole
+    wanted = {
+        (verdict.sides[reference.root], reference.path)
+        for node in t.walk(verdict.clause.requires)
+        if node.span in judgement.culprits
+        for reference in t.references(node)
+        if reference.root in verdict.sides
+    }
+    chosen = [reading for reading in whole if (reading.holder, reading.path) in wanted]
+    return (chosen or whole) + cells
+
+
+def witness_text(verdict: Verdict, sides: Sides, dictionary: Dictionary) -> str:
+    """`at 126 V: 6 V beyond the limit`, or nothing for a clause of words."""
+    told = []
+    for reading, at in verdict.judgement.witness:
+        value = value_at(sides[reading.holder], reading, dictionary)
+        if value.parameter.unit is not None:
+            many = len(verdict.judgement.witness) > 1
+            told.append((f"{reading.path} " if many else "") + show(at, value.parameter.unit))
+    margin = verdict.judgement.margin
+    beyond = ""
+    if margin is not None and margin.amount < 0:
+        unit = margin_unit(verdict.clause.requires, margin.span, dictionary)
+        beyond = f"{amount_text(_size(margin.amount), unit)} beyond the limit"
+    at_text = f"at {', '.join(told)}" if told else ""
+    return ": ".join(part for part in (at_text, beyond) if part)
+
+
+def _size(amount: Fraction) -> Fraction:
+    return -amount
+
+
+def places(verdict: Verdict, sides: Sides, dictionary: Dictionary) -> tuple[Location | None, tuple[Related, ...]]:
+    """Where the first deciding value stands, and the places of the others, each with what stands there."""
+    found: list[tuple[Location, str]] = []
+    for reading in deciding(verdict):
+        port = sides[reading.holder]
+        value = value_at(port, reading, dictionary)
+        if value.location is not None:
+            found.append((value.location, f"{port.id}: {value_text(value, reading.path)}"))
+    unique = list(dict(found).items())
+    if not unique:
+        return None, ()
+    return unique[0][0], tuple(Related(location, text) for location, text in unique[1:])

@@ -1,0 +1,217 @@
+"""Which ports meet, by which clauses they are judged, and in which modes and roles they can."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import combinations, product
+
+from hardmate.language.value import Provenance, State, Trust
+from hardmate.model.roles import WORDS, Axis
+from hardmate.model.standard import COMMON, Mode
+from hardmate.model.vehicle import Claim, Port
+from hardmate.repository import Applied, Library
+
+MODES = "mechanism.modes"
+"""The dictionary's parameter that says how a port can mate."""
+USUAL_MODE = "docking"
+"""The mode that a pair is judged in when neither side says how it mates."""
+
+
+def mating_pairs(ports: Iterable[Port]) -> Iterator[tuple[Port, Port]]:
+    """Every two ports of different vehicles, in the order of their ids."""
+    for first, second in combinations(sorted(ports, key=lambda port: port.id), 2):
+        if first.vehicle != second.vehicle:
+            yield first, second
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a pair is judged by: the shared standards, all clauses, and per capability the essential ones.
+
+    `shared` are mating standards that both claim, `families` their ids without revision. `notes` say why a standard
+    that both claim does not count. `trust` is that of the weakest claim.
+    """
+
+    standards: tuple[str, ...]
+    shared: tuple[str, ...]
+    clauses: Mapping[str, Applied]
+    essential: Mapping[str, tuple[str, ...]]
+    notes: tuple[str, ...]
+    trust: Trust
+
+
+def basis(first: Port, second: Port, library: Library) -> Basis:
+    """The common standard, and the standards that both ports claim; of two revisions both, if they work together."""
+    standards: list[str] = [COMMON]
+    shared: list[str] = []
+    notes: list[str] = []
+    trust = Trust.FIRM
+    for mine in first.claims:
+        for theirs in second.claims:
+            family = mine.standard.partition("/")[0]
+            if family != theirs.standard.partition("/")[0]:
+                continue
+            if not _together(mine.standard, theirs.standard, library):
+                notes.append(f"{mine.standard} and {theirs.standard} are not listed as interoperable")
+                continue
+            both = sorted({mine.standard, theirs.standard})
+            standards.extend(both)
+            if library.standards[mine.standard].mating:
+                shared.extend(both)
+            trust = min(trust, claim_trust(mine), claim_trust(theirs))
+    clauses: dict[str, Applied] = {}
+    for name in standards:
+        for each, applied in library.clauses[name].items():
+            if applied.clause.pairwise:
+                clauses[_key(each, applied, clauses)] = applied
+    capabilities = library.capability_ids()
+    essential = {
+        capability: tuple(dict.fromkeys(each for name in standards for each in library.essential(name, capability)))
+        for capability in capabilities
+    }
+    return Basis(
+        standards=tuple(dict.fromkeys(standards)),
+        shared=tuple(dict.fromkeys(shared)),
+        clauses=clauses,
+        essential=essential,
+        notes=tuple(notes),
+        trust=trust,
+    )
+
+
+def _key(name: str, applied: Applied, clauses: Mapping[str, Applied]) -> str:
+    """Two revisions may word one clause differently; then both apply, and the stricter decides."""
+    if name not in clauses or clauses[name].clause is applied.clause:
+        return name
+    return f"{name} ({applied.standard})"
+
+
+def _together(mine: str, theirs: str, library: Library) -> bool:
+    if mine == theirs:
+        return True
+    a, b = library.standards[mine], library.standards[theirs]
+    return b.revision in a.interoperable_with or a.revision in b.interoperable_with
+
+
+def claim_trust(claim: Claim) -> Trust:
+    """How far a verdict may lean on a port's claim."""
+    return _trust(claim.evidence.provenance)
+
+
+def _trust(provenance: Provenance) -> Trust:
+    match provenance:
+        case Provenance.DISPUTED:
+            return Trust.DISPUTED
+        case Provenance.RECALLED:
+            return Trust.RECALLED
+        case _:
+            return Trust.FIRM
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """One way to share out an axis: side `first` ("a" or "b") takes its first word. `doubt` says why it is not sure."""
+
+    first: str
+    doubt: str
+    trust: Trust
+
+    def side(self, word: str, axis: Axis) -> str:
+        """The side that takes a word of the axis."""
+        other = "b" if self.first == "a" else "a"
+        return self.first if word == WORDS[axis][0] else other
+
+
+@dataclass(frozen=True, slots=True)
+class Axes:
+    """The admissible ways to share out each axis; for an axis that nobody can share out, why not."""
+
+    takes: Mapping[Axis, tuple[Take, ...]]
+    refusals: Mapping[Axis, str]
+
+
+def axes(first: Port, second: Port, mode: Mode, agreed: Mapping[str, str]) -> Axes:
+    """Who can take which role, by what the two ports declare and what a plan has agreed (`word: port id`)."""
+    takes: dict[Axis, tuple[Take, ...]] = {}
+    refusals: dict[Axis, str] = {}
+    for axis in mode.axes:
+        options = [(side, *_standing(axis, side, first, second)) for side in ("a", "b")]
+        open_ways = [
+            Take(side, doubt, trust)
+            for side, possible, doubt, trust in options
+            if possible and _as_agreed(axis, side, first, second, agreed)
+        ]
+        if open_ways:
+            sure = [take for take in open_ways if not take.doubt]
+            takes[axis] = tuple(sure or open_ways)
+        else:
+            refusals[axis] = _refusal(axis, first, second, agreed)
+    return Axes(takes, refusals)
+
+
+def _as_agreed(axis: Axis, side: str, first: Port, second: Port, agreed: Mapping[str, str]) -> bool:
+    takers = dict(zip(WORDS[axis], (first.id, second.id) if side == "a" else (second.id, first.id), strict=True))
+    return all(agreed.get(word, port) == port for word, port in takers.items())
+
+
+def _standing(axis: Axis, side: str, first: Port, second: Port) -> tuple[bool, str, Trust]:
+    """Whether a way is possible, why it is in doubt, and how far what says so can be trusted."""
+    takers = (first, second) if side == "a" else (second, first)
+    doubts: list[str] = []
+    trust = Trust.FIRM
+    for port, word in zip(takers, WORDS[axis], strict=True):
+        roles = port.roles.get(axis)
+        if roles is None:
+            doubts.append(f"{port.id} does not declare its {axis} roles")
+            continue
+        known = _trust(roles.evidence.provenance)
+        can = word in roles.words
+        if known is Trust.DISPUTED:
+            doubts.append(f"the {axis} role of {port.id} is disputed")
+        elif not can and known is Trust.RECALLED:
+            doubts.append(f"that {port.id} can not be {word} is only recalled")
+        elif not can:
+            return False, "", Trust.FIRM
+        else:
+            trust = min(trust, known)
+    return True, "; ".join(doubts), trust
+
+
+def _refusal(axis: Axis, first: Port, second: Port, agreed: Mapping[str, str]) -> str:
+    told = []
+    for port in (first, second):
+        roles = port.roles.get(axis)
+        words = " or ".join(sorted(roles.words)) if roles is not None else "not declared"
+        told.append(
+            f"{port.id} is {words} only" if roles is not None and len(roles.words) == 1 else f"{port.id} is {words}"
+        )
+    by_plan = ", and the plan agrees on others" if any(word in agreed for word in WORDS[axis]) else ""
+    return f"no role assignment for {axis}: {' and '.join(told)}{by_plan}"
+
+
+def assignments(shared_out: Axes) -> Iterator[Mapping[Axis, Take]]:
+    """Every admissible role assignment, the axes shared out one by one."""
+    names = tuple(shared_out.takes)
+    for ways in product(*(shared_out.takes[axis] for axis in names)):
+        yield dict(zip(names, ways, strict=True))
+
+
+def modes(first: Port, second: Port, library: Library, wanted: str) -> tuple[tuple[str, ...], str]:
+    """The modes to judge a pair in, and why they are in doubt if they are."""
+    if wanted:
+        return (wanted,), ""
+    declared: list[frozenset[str] | None] = []
+    for port in (first, second):
+        value = port.values.get(MODES)
+        known = value is not None and value.state is State.KNOWN and value.trust is not Trust.DISPUTED
+        declared.append(value.content if known and isinstance(value.content, frozenset) else None)  # type: ignore[union-attr]
+    mine, theirs = declared
+    order = tuple(library.modes)
+    if mine is not None and theirs is not None:
+        both = mine & theirs or mine | theirs
+        return tuple(mode for mode in order if mode in both), ""
+    either = mine or theirs
+    silent = " and ".join(port.id for port, said in zip((first, second), declared, strict=True) if said is None)
+    doubt = f"{silent} {'do' if either is None else 'does'} not declare how it mates ({MODES})"
+    return tuple(mode for mode in order if mode in (either or {USUAL_MODE})), doubt

@@ -1,0 +1,6 @@
+"""Everything loaded and indexed: one object to ask. Paths come in; vehicles, plans, standards and findings go out."""
+
+from hardmate.repository.library import Applied, Library
+from hardmate.repository.load import Repository, load
+
+__all__ = ["Applied", "Library", "Repository", "load"]

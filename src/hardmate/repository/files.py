@@ -1,0 +1,67 @@
+"""Which files are meant: paths come in, YAML files with the name to show for each go out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from hardmate.finding import Finding, Location, Severity
+
+SUFFIXES = (".yaml", ".yml")
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file on disk and the name that findings use for it: as the user gave it, with forward slashes."""
+
+    path: Path
+    shown: str
+
+
+def yaml_files(paths: Sequence[Path]) -> tuple[tuple[File, ...], tuple[Finding, ...]]:
+    """The YAML files that the paths name or hold, each once, in the order of their names.
+
+    A folder is searched to its depth, hidden folders and linked folders left out. A path that does not exist, and a
+    folder without a YAML file, is a finding: nothing would be checked, and nobody would notice.
+    """
+    files: dict[Path, File] = {}
+    findings: list[Finding] = []
+    for path in paths:
+        if path.is_dir():
+            inside = [found for found in sorted(_within(path)) if found.suffix in SUFFIXES]
+            if not inside:
+                findings.append(_error(path, "holds no YAML file", "name a folder or a file that does"))
+            for found in inside:
+                files.setdefault(_same(found), File(found, found.as_posix()))
+        elif path.suffix in SUFFIXES or not path.exists():
+            files.setdefault(_same(path), File(path, path.as_posix()))
+        else:
+            findings.append(_error(path, "is no YAML file", "name files that end in .yaml"))
+    return tuple(sorted(files.values(), key=lambda file: file.shown)), tuple(findings)
+
+
+def _within(folder: Path) -> list[Path]:
+    found: list[Path] = []
+    try:
+        entries = sorted(folder.iterdir())
+    except OSError:
+        return found
+    for entry in entries:
+        if entry.name.startswith(".") or entry.name == "node_modules":
+            continue
+        if entry.is_dir():
+            if not entry.is_symlink():
+                found.extend(_within(entry))
+        else:
+            found.append(entry)
+    return found
+
+
+def _same(path: Path) -> Path:
+    """One spelling for each file, without following links: a loop of links has no end."""
+    return Path.cwd() / path
+
+
+def _error(path: Path, what: str, then: str) -> Finding:
+    return Finding("no-file", Severity.ERROR, f"{path.as_posix()} {what}", Location(path.as_posix()), help=then)

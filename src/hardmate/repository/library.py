@@ -1,0 +1,308 @@
+"""The standards folder, loaded: dictionary, sources, modes, standards with the clauses each inherits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import PurePosixPath
+
+from hardmate.document import Document
+from hardmate.finding import Finding, Location, Related, Severity
+from hardmate.language.dictionary import Dictionary, Parameter
+from hardmate.language.value import Provenance, Trust
+from hardmate.model.parameters import parameters
+from hardmate.model.place import Place
+from hardmate.model.shapes import ClauseShape, ModeShape, ParametersShape, SourceShape, SourcesShape, StandardShape
+from hardmate.model.standard import COMMON, Clause, Mode, Standard, clause, mode, standard
+from hardmate.repository.files import File
+from hardmate.repository.stages import shaped, sorted_documents, validators
+
+STANDARD_KINDS = ("parameters", "sources", "mode", "standard", "clause")
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """A clause as one standard applies it: its own, or taken over from the revision it extends.
+
+    `confirmed` is False for a clause that a later revision merely inherits here, unseen in that revision's text.
+    """
+
+    clause: Clause
+    standard: str
+    confirmed: bool
+
+    @property
+    def trust(self) -> Trust:
+        """How far a verdict may lean on the clause's own text and numbers."""
+        match self.clause.provenance:
+            case Provenance.DISPUTED:
+                return Trust.DISPUTED
+            case Provenance.RECALLED:
+                return Trust.RECALLED
+            case _:
+                return Trust.FIRM if self.confirmed else Trust.RECALLED
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """All that the standards folder says. `clauses` maps a standard to its clauses, inherited ones included."""
+
+    dictionary: Dictionary = field(default_factory=dict)
+    sources: Mapping[str, SourceShape] = field(default_factory=dict)
+    modes: Mapping[str, Mode] = field(default_factory=dict)
+    standards: Mapping[str, Standard] = field(default_factory=dict)
+    clauses: Mapping[str, Mapping[str, Applied]] = field(default_factory=dict)
+
+    def essential(self, standard_id: str, capability: str) -> tuple[str, ...]:
+        """The clauses without which a capability can not be called compatible; a revision's own list comes first."""
+        current: str = standard_id
+        while current in self.standards:
+            if capability in self.standards[current].essential:
+                return self.standards[current].essential[capability]
+            current = self.standards[current].extends
+        return ()
+
+    def capability_ids(self) -> tuple[str, ...]:
+        """Every capability of every mode, in order."""
+        return tuple(dict.fromkeys(name for each in self.modes.values() for name in each.capabilities))
+
+
+def library(files: Iterable[File]) -> tuple[Library, tuple[Finding, ...]]:
+    """The library of a standards folder. With findings, it is not fit to judge by."""
+    split = sorted_documents(files)
+    found = list(split.findings)
+    for kind, documents in split.documents.items():
+        if kind not in STANDARD_KINDS:
+            found.extend(
+                Place(document)
+                .down("kind")
+                .error("misplaced-file", f"a {kind} does not belong into the standards folder", "move it out")
+                for document in documents
+            )
+    gates = validators({})
+    dictionary: dict[str, Parameter] = {}
+    sources: dict[str, SourceShape] = {}
+    for document in split.documents["parameters"]:
+        entry = shaped(document, "parameters", gates["parameters"])
+        if isinstance(entry, tuple):
+            found.extend(entry)
+            continue
+        assert isinstance(entry.shape, ParametersShape)
+        built = parameters(entry.shape, document)
+        if isinstance(built, tuple):
+            found.extend(built)
+        else:
+            dictionary.update(built)
+    for document in split.documents["sources"]:
+        listed, refused = source_list(document)
+        found.extend(refused)
+        sources.update(listed)
+    modes: dict[str, Mode] = {}
+    for document in split.documents["mode"]:
+        entry = shaped(document, "mode", gates["mode"])
+        if isinstance(entry, tuple):
+            found.extend(entry)
+            continue
+        assert isinstance(entry.shape, ModeShape)
+        built_mode = mode(entry.shape, document)
+        if isinstance(built_mode, tuple):
+            found.extend(built_mode)
+        else:
+            modes[built_mode.id] = built_mode
+    standards: dict[str, Standard] = {}
+    for document in split.documents["standard"]:
+        entry = shaped(document, "standard", gates["standard"])
+        if isinstance(entry, tuple):
+            found.extend(entry)
+            continue
+        assert isinstance(entry.shape, StandardShape)
+        head = standard(entry.shape, document)
+        if isinstance(head, tuple):
+            found.extend(head)
+        else:
+            standards[head.id] = head
+    own: dict[str, dict[str, Clause]] = {name: {} for name in standards}
+    owners = {PurePosixPath(each.document.path).parent: each.id for each in standards.values()}
+    for document in split.documents["clause"]:
+        entry = shaped(document, "clause", gates["clause"])
+        if isinstance(entry, tuple):
+            found.extend(entry)
+            continue
+        assert isinstance(entry.shape, ClauseShape)
+        owner = owners.get(PurePosixPath(document.path).parent.parent)
+        if owner is None:
+            found.append(
+                Place(document)
+                .down("id")
+                .error(
+                    "clause-without-standard",
+                    "no standard.yaml stands beside this clause's folder",
+                    "put it into the folder clauses of a standard",
+                )
+            )
+            continue
+        built_clause = clause(entry.shape, document, owner, dictionary)
+        if isinstance(built_clause, tuple):
+            found.extend(built_clause)
+        else:
+            own[owner][built_clause.id] = built_clause
+    clauses, wrong = _inherited(standards, own)
+    loaded = Library(dictionary, sources, modes, standards, clauses)
+    found.extend(wrong)
+    if not found:
+        found.extend(_dangling(loaded))
+    return loaded, tuple(found)
+
+
+def source_list(document: Document) -> tuple[Mapping[str, SourceShape], tuple[Finding, ...]]:
+    """The sources that one file of kind sources lists."""
+    entry = shaped(document, "sources", validators({})["sources"])
+    if isinstance(entry, tuple):
+        return {}, entry
+    assert isinstance(entry.shape, SourcesShape)
+    return entry.shape.sources, ()
+
+
+def _inherited(
+    standards: Mapping[str, Standard], own: Mapping[str, Mapping[str, Clause]]
+) -> tuple[dict[str, dict[str, Applied]], list[Finding]]:
+    """Each standard's clauses: those of the revision it extends, less the withdrawn, with its own over them."""
+    clauses: dict[str, dict[str, Applied]] = {}
+    found: list[Finding] = []
+
+    def resolve(name: str, above: tuple[str, ...]) -> dict[str, Applied]:
+        if name in clauses:
+            return clauses[name]
+        head = standards[name]
+        applied: dict[str, Applied] = {}
+        if head.extends:
+            at = Place(head.document).down("extends")
+            if head.extends not in standards:
+                found.append(
+                    at.error("unknown-standard", f"there is no standard {head.extends}", _near(head.extends, standards))
+                )
+            elif head.extends in above:
+                found.append(
+                    at.error(
+                        "standard-circle",
+                        f"{name} extends itself by way of {head.extends}",
+                        "extend an earlier revision",
+                    )
+                )
+            else:
+                applied = {
+                    each: Applied(entry.clause, name, head.revision in entry.clause.confirmed_for)
+                    for each, entry in resolve(head.extends, (*above, name)).items()
+                }
+        for number, withdrawn in enumerate(head.withdraws):
+            if applied.pop(withdrawn, None) is None:
+                at = Place(head.document).down("withdraws", number)
+                found.append(
+                    at.error(
+                        "unknown-clause", f"{head.extends or name} has no clause {withdrawn}", _near(withdrawn, applied)
+                    )
+                )
+        applied.update({each: Applied(entry, name, confirmed=True) for each, entry in own[name].items()})
+        clauses[name] = applied
+        return applied
+
+    for name in standards:
+        resolve(name, (name,))
+    return clauses, found
+
+
+def _near(word: str, known: Iterable[str]) -> str:
+    near = get_close_matches(word, list(known), 1)
+    return f"did you mean {near[0]}?" if near else ""
+
+
+def _dangling(loaded: Library) -> list[Finding]:
+    """Names that stand for nothing: capabilities, essential clauses, sources, revisions."""
+    found: list[Finding] = []
+    capabilities = loaded.capability_ids()
+    for head in loaded.standards.values():
+        top = Place(head.document)
+        for capability, ids in head.essential.items():
+            if capability not in capabilities:
+                found.append(
+                    top.down("essential", capability).error(
+                        "unknown-capability",
+                        f"no mode has a capability {capability}",
+                        _near(capability, capabilities),
+                        key=True,
+                    )
+                )
+            known = loaded.clauses[head.id].keys() | loaded.clauses.get(COMMON, {}).keys()
+            found.extend(
+                top.down("essential", capability, number).error(
+                    "unknown-clause", f"{head.id} has no clause {each}", _near(each, known)
+                )
+                for number, each in enumerate(ids)
+                if each not in known
+            )
+        revisions = {each.revision for each in loaded.standards.values() if each.family == head.family}
+        found.extend(
+            top.down("interoperable_with").error(
+                "unknown-standard", f"there is no {head.family}/{revision}", _near(revision, revisions)
+            )
+            for revision in sorted(head.interoperable_with - revisions)
+        )
+        found.extend(unknown_sources(head.source, head.location, loaded.sources))
+    for clauses in loaded.clauses.values():
+        for applied in clauses.values():
+            entry = applied.clause
+            if applied.standard != entry.standard:
+                continue
+            if entry.capability not in capabilities:
+                found.append(
+                    _clause_error(
+                        entry,
+                        "unknown-capability",
+                        f"no mode has a capability {entry.capability}",
+                        _near(entry.capability, capabilities),
+                    )
+                )
+            found.extend(unknown_sources(entry.source, entry.location, loaded.sources))
+    if COMMON not in loaded.standards:
+        found.append(
+            Finding(
+                "common-missing",
+                Severity.ERROR,
+                "there is no common standard",
+                Location("standards"),
+                "add common/standard.yaml",
+            )
+        )
+    return found
+
+
+def _clause_error(entry: Clause, code: str, message: str, then: str) -> Finding:
+    return Finding(code, Severity.ERROR, message, entry.location, then)
+
+
+def unknown_sources(ids: Iterable[str], at: Location | None, known: Mapping[str, SourceShape]) -> list[Finding]:
+    """A finding for each source id that no file of kind sources lists."""
+    return [
+        Finding(
+            "unknown-source",
+            Severity.ERROR,
+            f"no file of kind sources lists {each}",
+            at or Location(""),
+            _near(each, known) or "list it, with its title, medium and trust",
+        )
+        for each in ids
+        if each not in known
+    ]
+
+
+def duplicate(code: str, what: str, first: Location, second: Location) -> Finding:
+    """Two files that claim one name; told at the second, with the first beside it."""
+    return Finding(
+        code,
+        Severity.ERROR,
+        f"{what} is declared twice",
+        second,
+        "rename one",
+        (Related(first, "declared first here"),),
+    )

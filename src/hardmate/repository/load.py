@@ -1,0 +1,197 @@
+"""Paths to a repository: the standards first, then the declarations and plans that are judged by them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+from pathlib import Path, PurePosixPath
+
+from hardmate.finding import Finding, Location, Severity
+from hardmate.language.value import Evidence, Value
+from hardmate.model.place import Place
+from hardmate.model.plan import Mating, Plan, plan
+from hardmate.model.shapes import AdapterShape, PlanShape, VehicleShape
+from hardmate.model.vehicle import Port, Vehicle, vehicle
+from hardmate.repository.files import File, yaml_files
+from hardmate.repository.library import (
+    STANDARD_KINDS,
+    Library,
+    duplicate,
+    library,
+    source_list,
+    unknown_sources,
+)
+from hardmate.repository.stages import shaped, sorted_documents, validators
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """What was loaded. `sound` is False when the standards have errors, and then nothing may be judged by them.
+
+    `ports` holds every port, and each of its configurations, by id. `files` counts the files read. `failed` are the
+    names of declarations that did not get through.
+    """
+
+    library: Library
+    sound: bool
+    vehicles: Mapping[str, Vehicle] = field(default_factory=dict)
+    ports: Mapping[str, Port] = field(default_factory=dict)
+    plans: tuple[Plan, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    files: int = 0
+    failed: tuple[str, ...] = ()
+
+    @property
+    def matings(self) -> tuple[Mating, ...]:
+        return tuple(mating for each in self.plans for mating in each.matings)
+
+
+def load(paths: Sequence[Path], standards: Path, *, shown_as: str = "") -> Repository:
+    """Everything that the paths hold, judged-by standards included; `shown_as` names the standards in findings.
+
+    Never raises on any file: what is wrong is in `findings`, and the other files are still loaded.
+    """
+    standard_files, missing = yaml_files([standards])
+    if shown_as:
+        standard_files = tuple(
+            File(each.path, f"{shown_as}/{each.path.relative_to(standards).as_posix()}") for each in standard_files
+        )
+    loaded, wrong = library(standard_files)
+    inside = standards.resolve()
+    files, absent = yaml_files(paths)
+    files = tuple(
+        each
+        for each in files
+        if inside not in (Path.cwd() / each.path).parents and inside not in each.path.resolve().parents
+    )
+    repository = Repository(
+        loaded, sound=not (wrong or missing), findings=(*missing, *wrong, *absent), files=len(standard_files)
+    )
+    return _with_declarations(repository, files)
+
+
+def _with_declarations(repository: Repository, files: Iterable[File]) -> Repository:
+    files = tuple(files)
+    split = sorted_documents(files)
+    found = [*repository.findings, *split.findings]
+    failed = list(split.failed)
+    for kind in STANDARD_KINDS:
+        if kind != "sources":
+            found.extend(
+                Place(document)
+                .down("kind")
+                .error(
+                    "misplaced-file",
+                    f"a file of kind {kind} belongs into the standards folder",
+                    "name that folder with --standards",
+                )
+                for document in split.documents[kind]
+            )
+    sources = dict(repository.library.sources)
+    for document in split.documents["sources"]:
+        listed, refused = source_list(document)
+        found.extend(refused)
+        sources.update(listed)
+    known = replace(repository.library, sources=sources)
+    vehicles: dict[str, Vehicle] = {}
+    plans: list[Plan] = []
+    gates = validators(known.dictionary)
+    for kind in ("vehicle", "adapter", "plan"):
+        for document in split.documents[kind]:
+            entry = shaped(document, kind, gates[kind])
+            built: Vehicle | Plan | tuple[Finding, ...]
+            if isinstance(entry, tuple):
+                built = entry
+            elif isinstance(entry.shape, PlanShape):
+                built = plan(entry.shape, document)
+            else:
+                assert isinstance(entry.shape, VehicleShape | AdapterShape)
+                built = vehicle(entry.shape, document, known.dictionary)
+            if isinstance(built, tuple):
+                found.extend(built)
+                failed.append(document.path)
+            elif isinstance(built, Plan):
+                plans.append(built)
+            elif built.id in vehicles:
+                found.append(duplicate("duplicate-id", built.id, vehicles[built.id].location, built.location))
+            else:
+                vehicles[built.id] = built
+    for each in tuple(vehicles.values()):
+        if wrong := _dangling(each, known):
+            found.extend(wrong)
+            failed.append(each.location.file)
+            del vehicles[each.id]
+    ports = {port.id: port for each in vehicles.values() for port in each.ports}
+    stems = {PurePosixPath(name).stem for name in failed}
+    for each_plan in plans:
+        found.extend(unknown_sources(each_plan.source, each_plan.location, sources))
+        for mating in each_plan.matings:
+            found.extend(_mating_findings(mating, ports, known, stems))
+    return replace(
+        repository,
+        library=known,
+        vehicles=dict(sorted(vehicles.items())),
+        ports=dict(sorted(ports.items())),
+        plans=tuple(plans),
+        findings=tuple(found),
+        files=repository.files + len(files),
+        failed=tuple(failed),
+    )
+
+
+def _dangling(declared: Vehicle, known: Library) -> list[Finding]:
+    """Standards and sources that a declaration names and nobody knows. Each place once."""
+    found: dict[tuple[object, str], Finding] = {}
+    for port in declared.ports:
+        for claim in port.claims:
+            if claim.standard not in known.standards:
+                near = get_close_matches(claim.standard, known.standards, 1)
+                then = f"did you mean {near[0]}?" if near else f"known are {', '.join(sorted(known.standards))}"
+                message = f"{port.id} claims {claim.standard}, and there is no such standard"
+                found[claim.location, ""] = Finding("unknown-standard", Severity.ERROR, message, claim.location, then)
+        for evidence, location in _evidence(port):
+            for finding in unknown_sources(evidence.source, location, known.sources):
+                found[location, finding.message] = finding
+    return list(found.values())
+
+
+def _evidence(port: Port) -> list[tuple[Evidence, Location | None]]:
+    cells = [cell for value in port.values.values() for cell in (value, *_cells(value))]
+    return [
+        *((claim.evidence, claim.location) for claim in port.claims),
+        *((roles.evidence, roles.location) for roles in port.roles.values()),
+        *((cell.evidence, cell.location) for cell in cells),
+    ]
+
+
+def _cells(value: Value) -> list[Value]:
+    if not isinstance(value.content, tuple):
+        return []
+    return [cell for row in value.content for cell in row.values()]
+
+
+def _mating_findings(mating: Mating, ports: Mapping[str, Port], known: Library, failed: set[str]) -> list[Finding]:
+    found: list[Finding] = []
+    for number, name in enumerate(mating.pair):
+        if name not in ports and name.partition("/")[0] not in failed:
+            near = get_close_matches(name, ports, 1)
+            then = f"did you mean {near[0]}?" if near else "declare it, or correct the plan"
+            found.append(
+                mating.place.down("pair", number).error("unknown-port", f"no declaration has a port {name}", then)
+            )
+    capabilities = known.capability_ids()
+    for number, need in enumerate(mating.needs):
+        if need not in capabilities:
+            near = get_close_matches(need, capabilities, 1)
+            then = f"did you mean {near[0]}?" if near else f"known are {', '.join(capabilities)}"
+            found.append(
+                mating.place.down("needs", number).error("unknown-capability", f'there is no capability "{need}"', then)
+            )
+    if mating.mode and mating.mode not in known.modes:
+        found.append(
+            mating.place.down("mode").error(
+                "unknown-mode", f'there is no mode "{mating.mode}"', f"known are {', '.join(known.modes)}"
+            )
+        )
+    return found
