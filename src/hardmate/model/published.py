@@ -1,0 +1,175 @@
+"""The published JSON Schemas: the shapes of the files and a dictionary in, one 2020-12 schema per kind of file out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from hardmate.language.dictionary import Dictionary
+from hardmate.model.dialect import (
+    Schema,
+    definition_name,
+    definitions_used,
+    heading,
+    one_or,
+    ordered,
+    ref,
+    renamed,
+    reshaped,
+)
+from hardmate.model.published_values import (
+    TEXT,
+    long_form,
+    long_or_plain,
+    parameters_schema,
+    quantity_schema,
+    value_definitions,
+)
+from hardmate.model.roles import AXIS_OF, WORDS
+from hardmate.model.shapes import SHAPES, LongForm, RoleShape
+from hardmate.quantity import KINDS
+
+BASE = "https://hardmate.example/schemas/1"
+"""Where the shipped schemas live. The number changes only when a file that used to pass is refused."""
+
+_DRAFT = "https://json-schema.org/draft/2020-12/schema"
+_DECLARATIONS = ("vehicle", "adapter")
+
+# What can be written, where the pattern's own examples would not do. By definition and key.
+_EXAMPLES: Mapping[tuple[str, str], list[Any]] = {
+    ("vehicle", "name"): ["Orion"],
+    ("vehicle", "agency"): ["NASA"],
+    ("vehicle", "revision"): ["2"],
+    ("adapter", "id"): ["ida-2"],
+    ("adapter", "name"): ["IDA-2"],
+    ("adapter", "agency"): ["NASA"],
+    ("adapter", "revision"): ["2"],
+    ("standard", "id"): ["idss"],
+    ("standard", "title"): ["International Docking System Standard"],
+    ("standard", "mating"): [True],
+    ("clause", "id"): ["closing-rate-within-capture"],
+    ("clause", "title"): ["The approach keeps to closing rates that the active mechanism can capture"],
+    ("clause", "requirement"): ["IDSS IDD E, Table 3.3.1.1-2"],
+    ("clause", "capability"): ["soft-capture"],
+    ("clause", "requires"): ["chaser.contact.closing_rate within active.capture.closing_rate"],
+    ("clause", "rationale"): ["The latches need some speed to trip, and too much breaks them"],
+    ("clause", "help"): ["Agree on a closing rate within the captured range"],
+    ("parameters", "group"): ["contact"],
+    ("parameters", "title"): ["Conditions at first contact"],
+    ("parameter", "title"): ["Closing rate at first contact"],
+    ("column", "title"): ["Tension"],
+    ("source", "title"): ["IDSS IDD, Revision E"],
+    ("mode", "id"): ["docking"],
+    ("mode", "title"): ["Docking"],
+    ("capability", "title"): ["The mechanism has caught the other side"],
+    ("plan", "id"): ["artemis"],
+    ("plan", "title"): ["Landings on the Moon"],
+}
+_PLACES = {"vehicle": ["forward"], "adapter": ["inboard", "outboard"], "port": ["folded"]}
+_SOURCE = ["S01"]
+
+
+def published(dictionary: Dictionary, *, base: str = BASE) -> dict[str, Schema]:
+    """The schema of every kind of file, over this dictionary. What is returned is shared: do not change it."""
+    values: dict[str, Schema] = value_definitions(dictionary)
+    values["parameters-of-a-port"] = parameters_schema(dictionary)
+    return {kind: _file(kind, values if kind in _DECLARATIONS else {}, base) for kind in SHAPES}
+
+
+def texts(dictionary: Dictionary, *, base: str = BASE) -> dict[str, str]:
+    """The files to write, by name: always the same text for the same dictionary."""
+    return {
+        f"{kind}.schema.json": json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+        for kind, schema in published(dictionary, base=base).items()
+    }
+
+
+def _file(kind: str, values: Mapping[str, Schema], base: str) -> Schema:
+    body, definitions = _shape(kind)
+    head = {"$schema": _DRAFT, "$id": f"{base}/{kind}.schema.json", "title": heading(kind)}
+    return ordered(head | body | {"$defs": definitions_used(body, {**definitions, **values})})
+
+
+@cache
+def _shape(kind: str) -> tuple[Schema, dict[str, Schema]]:
+    """The body and the definitions of a kind of file, but for the values that depend on the dictionary."""
+    raw = SHAPES[kind].model_json_schema()
+    definitions = {
+        definition_name(name): {"title": heading(definition_name(name))} | renamed(reshaped(entry))
+        for name, entry in raw.get("$defs", {}).items()
+    }
+    for shape, key in ((LongForm, "value"), (RoleShape, "can")):
+        name = definition_name(shape.__name__)
+        definitions |= _shared_keys(name, shape.model_json_schema(), key)
+    definitions |= {
+        "plain-text": ordered(TEXT),
+        "value-text": long_or_plain(ref("plain-text")),
+        "plain-mass": ordered(quantity_schema(KINDS["mass"])),
+        "value-mass": long_or_plain(ref("plain-mass")),
+    }
+    bodies = {kind: renamed(reshaped(raw)), **definitions}
+    finished = {name: _finished(name, body) for name, body in bodies.items()}
+    return finished.pop(kind), finished
+
+
+def _shared_keys(name: str, raw: Mapping[str, Any], key: str) -> dict[str, Schema]:
+    """The keys of a long form beside `key`, which differs from one to the next."""
+    body = renamed(reshaped(raw))
+    body["properties"].pop(key)
+    body.pop("required")
+    nested = {definition_name(inner): renamed(reshaped(entry)) for inner, entry in raw.get("$defs", {}).items()}
+    titled = {inner: {"title": heading(inner)} | entry for inner, entry in nested.items()}
+    return titled | {name: ordered({"title": heading(name)} | body)}
+
+
+def _finished(name: str, body: Schema) -> Schema:
+    """A definition with what pydantic can not say: the values of `Any`, and examples."""
+    if "properties" not in body:
+        return ordered(body)
+    properties = {key: _property(name, key, entry) for key, entry in body["properties"].items()}
+    if "kind" in properties:
+        properties = {"kind": properties.pop("kind") | {"description": f"What the file holds: {name}."}, **properties}
+    changed: Schema = body | {"properties": properties}
+    if name == "structured":
+        changed |= {"minProperties": 2, "maxProperties": 2}
+        changed["x-expects"] = "a value and exactly one of at_most, at_least, within, one_of, equal"
+    return ordered(changed)
+
+
+def _property(name: str, key: str, entry: Schema) -> Schema:
+    described = {"description": entry["description"]}
+    match name, key:
+        case ("port" | "configuration", "mechanism"):
+            return described | ref("value-text")
+        case ("adapter", "mass"):
+            return described | ref("value-mass")
+        case ("port" | "configuration", "parameters"):
+            return described | ref("parameters-of-a-port")
+        case ("roles", axis):
+            return ordered(described | _role(list(WORDS[next(a for a in WORDS if a.value == axis)])))
+        case ("mating", "roles"):
+            return ordered(entry | {"propertyNames": {"enum": list(AXIS_OF)}})
+        case ("parameter" | "column", "quantity"):
+            return ordered(described | {"examples": ["speed"], "enum": list(KINDS)})
+        case ("vehicle" | "adapter" | "port", "ports" | "configurations"):
+            return ordered(entry | {"propertyNames": entry["propertyNames"] | {"examples": _PLACES[name]}})
+        case (_, "source"):
+            return ordered(entry | {"examples": _SOURCE})
+    if (name, key) in _EXAMPLES:
+        return ordered(entry | {"examples": _EXAMPLES[name, key]})
+    return entry
+
+
+def _role(words: list[str]) -> Schema:
+    listed = ordered(
+        {
+            "x-expects": f"a list in brackets of {' and '.join(words)}",
+            "type": "array",
+            "minItems": 1,
+            "uniqueItems": True,
+            "items": {"enum": words},
+        }
+    )
+    return one_or("object", long_form(RoleShape, "can", "role", listed), listed)

@@ -1,0 +1,51 @@
+"""A compiled schema and a document in; the findings of the schema stage out, none if the document passes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import jsonschema_rs
+
+from hardmate.document import Document
+from hardmate.finding import Finding, Severity
+from hardmate.schema.faults import faults
+from hardmate.schema.navigate import Schema
+from hardmate.schema.wording import worded
+
+MAX_FINDINGS = 50
+"""Findings told one by one; the rest are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Validator:
+    """A schema, and the engine that says whether data fits it."""
+
+    schema: Schema
+    fits: Callable[[Any], bool]
+
+
+def compiled(schema: Schema) -> Validator:
+    """The validator of a published schema."""
+    return Validator(schema, jsonschema_rs.Draft202012Validator(schema).is_valid)
+
+
+def findings(document: Document, validator: Validator) -> tuple[Finding, ...]:
+    """What is wrong with the document, one finding for each mistake, in the order of the file."""
+    if validator.fits(document.data):
+        return ()
+    found = sorted(
+        (worded(fault, document, validator.schema) for fault in faults(validator.schema, document.data)),
+        key=lambda finding: finding.order,
+    )
+    if not found:
+        message = "the file does not fit its schema, and no single place could be found that says why"
+        remedy = f"compare it with {validator.schema.get('$id', 'the schema')}"
+        return (Finding("schema-refused", Severity.ERROR, message, document.location(), remedy),)
+    if len(found) > MAX_FINDINGS:
+        message = f"{len(found) - MAX_FINDINGS} more mistakes in this file, from here on"
+        where = found[MAX_FINDINGS].location
+        rest = Finding("schema-more-mistakes", Severity.ERROR, message, where, "correct those above first")
+        return (*found[:MAX_FINDINGS], rest)
+    return tuple(found)

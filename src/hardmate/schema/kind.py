@@ -1,0 +1,38 @@
+"""A document in; the kind of file that it says it is, or a finding, out."""
+
+from __future__ import annotations
+
+from hardmate.document import Document
+from hardmate.finding import Finding, Severity
+from hardmate.schema.words import found, near, shown
+
+FILE_KINDS = ("vehicle", "adapter", "standard", "clause", "parameters", "sources", "mode", "plan")
+"""The kinds of file that have a schema."""
+
+_KNOWN = ", ".join(FILE_KINDS)
+
+
+def kind_of(document: Document) -> str | Finding:
+    """The file's kind, which decides by what schema it is judged."""
+    data = document.data
+    if not isinstance(data, dict):
+        message = f"the file {found(data).removeprefix('this ')}; expected a mapping with the key `kind`"
+        return _error("schema-wrong-type", message, document, "begin the file with `kind: vehicle`")
+    if "kind" not in data:
+        meant = next((key for key in data if near(key, ("kind",))), None)
+        if meant is not None:
+            message = f"there is no key `{shown(meant)}`, and the key `kind` is missing"
+            return _error("schema-unknown-key", message, document, "did you mean `kind`?", meant, key=True)
+        message = f"the key `kind` is missing: what the file holds, one of {_KNOWN}"
+        return _error("schema-missing-key", message, document, "begin the file with `kind: vehicle`")
+    kind = data["kind"]
+    if kind in FILE_KINDS:
+        return str(kind)
+    meant = near(kind, FILE_KINDS) if isinstance(kind, str) else None
+    message = f"kind: {found(kind)}; expected one of {_KNOWN}"
+    remedy = f"did you mean `{meant}`?" if meant else "write what the file holds, such as `kind: vehicle`"
+    return _error("schema-not-one-of", message, document, remedy, "kind")
+
+
+def _error(code: str, message: str, document: Document, remedy: str, *steps: str, key: bool = False) -> Finding:
+    return Finding(code, Severity.ERROR, message, document.location(*steps, key=key), remedy)
