@@ -13,7 +13,7 @@ from hardmate.assess.verdict import Judge
 from hardmate.finding import Finding, Severity
 from hardmate.model.plan import Mating
 from hardmate.model.vehicle import Port
-from hardmate.pairing import mating_pairs
+from hardmate.pairing import basis, mating_pairs
 from hardmate.repository import Repository, load
 
 SHIPPED = "standards"
@@ -45,7 +45,9 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What the gate has to say. `pairs` counts all pairs judged, `judged` the clause judgements that took."""
+    """What the gate has to say. `pairs` counts the pairs judged, planned ones and those that share a mating standard;
+    `asked` counts clause verdicts.
+    """
 
     repository: Repository
     today: str
@@ -76,12 +78,15 @@ def check(repository: Repository, today: str, progress: Progress | None = None) 
         if entry.assessment is not None:
             findings.extend(mating_findings(entry.mating, entry.assessment, dictionary, today))
     intended = {frozenset(mating.pair) for mating in repository.matings}
-    pairs = tuple(mating_pairs(repository.ports.values()))
+    pairs = tuple(
+        each
+        for each in mating_pairs(repository.ports.values())
+        if frozenset(port.id for port in each) not in intended and basis(*each, repository.library).shared
+    )
     for first, second in progress(pairs, len(pairs)) if progress is not None else pairs:
-        if frozenset((first.id, second.id)) not in intended:
-            assessed = assessment(first, second, repository.library, judge)
-            findings.extend(unplanned_findings(assessed, dictionary))
-    return Check(repository, today, conformances, planned, _sorted(findings), len(pairs), judge.asked)
+        assessed = assessment(first, second, repository.library, judge)
+        findings.extend(unplanned_findings(assessed, dictionary))
+    return Check(repository, today, conformances, planned, _sorted(findings), len(pairs) + len(planned), judge.asked)
 
 
 def _planned(mating: Mating, repository: Repository, judge: Judge) -> Planned:

@@ -64,11 +64,16 @@ def capabilities(
 ) -> tuple[CapabilityVerdict, ...]:
     """The standing of each capability of a mode under one role assignment; `doubt` is about the mode itself."""
     found: dict[str, CapabilityVerdict] = {}
+    bearing: dict[str, list[Verdict]] = {name: [] for name in mode.capabilities}
+    named: dict[str, list[Verdict]] = {}
+    for each in verdicts:
+        bearing.get(each.clause.capability, []).append(each)
+        named.setdefault(each.clause.id, []).append(each)
     for capability in mode.capabilities.values():
         gates = [axis for axis, gated in mode.axes.items() if gated == capability.id]
         needed = [found[need] for need in capability.needs]
-        own = tuple(each for each in verdicts if each.clause.capability == capability.id)
-        wanted = [each for each in verdicts if each.clause.id in essential.get(capability.id, ())]
+        own = tuple(bearing[capability.id])
+        wanted = [each for clause_id in essential.get(capability.id, ()) for each in named.get(clause_id, ())]
         against = [
             *(f"no {need.capability.id}" for need in needed if need.standing is Standing.INCOMPATIBLE),
             *(shared_out.refusals[axis] for axis in gates if axis in shared_out.refusals),

@@ -27,7 +27,7 @@ def conformance(port: Port, library: Library, judge: Judge) -> tuple[Conformance
     found: list[Conformance] = []
     for name, claim in ((COMMON, None), *((claim.standard, claim) for claim in port.claims)):
         verdicts = tuple(
-            _claimed(judge.verdict(applied, {word: "a" for word in applied.clause.words}, {"a": port}), claim)
+            _claimed(judge.verdict(applied, dict.fromkeys(applied.clause.words, "a"), {"a": port}), claim)
             for applied in library.clauses[name].values()
             if not applied.clause.pairwise
         )

@@ -59,6 +59,19 @@ class Assessment:
         mate = self.best.capability(MATE)
         return Standing.UNDETERMINED if mate is None else mate.standing
 
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why the two do not become one structure, or why nobody can tell: what decided, not what followed from it."""
+        mate = self.best.capability(MATE)
+        if mate is None or mate.standing is Standing.COMPATIBLE:
+            return ()
+        needed = [*mate.capability.needs]
+        for need in needed:
+            needed.extend(name for name in self.best.mode.capabilities[need].needs if name not in needed)
+        chain = [each for each in self.best.capabilities if each.capability.id in needed or each is mate]
+        first = next(each for each in chain if each.standing is mate.standing)
+        return first.reasons
+
     def side(self, name: str) -> Port:
         return self.ports[SIDES.index(name)]
 
@@ -78,10 +91,9 @@ def assessment(
         shared_out = axes(first, second, judged_mode, agreed or {})
         for taken in assignments(shared_out):
             verdicts = tuple(
-                _verdict(key, applied, judged_mode, shared_out, taken, sides, judge, cache)
+                _verdict(key, applied, judged_mode, shared_out, taken, sides, judge, found, cache)
                 for key, applied in found.clauses.items()
             )
-            verdicts = tuple(_claimed(each, found) for each in verdicts)
             standing = capabilities(judged_mode, verdicts, found.essential, shared_out, taken, doubt)
             tried.append(Assignment(judged_mode, shared_out, taken, verdicts, standing))
     best = min(tried, key=lambda each: each.rank)
@@ -103,6 +115,7 @@ def _verdict(
     taken: Mapping[Axis, Take],
     sides: Mapping[str, Port],
     judge: Judge,
+    found: Basis,
     cache: dict[tuple[object, ...], Verdict],
 ) -> Verdict:
     clause = applied.clause
@@ -116,7 +129,7 @@ def _verdict(
     ways = tuple(taken[axis].first for axis in clause.axes)
     known = cache.get((key, ways))
     if known is None:
-        known = cache[key, ways] = _judged(applied, taken, sides, judge)
+        known = cache[key, ways] = _claimed(_judged(applied, taken, sides, judge), found)
     return known
 
 

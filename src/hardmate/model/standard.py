@@ -23,7 +23,8 @@ COMMON = "common"
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One testable requirement. `words` are the role words, sides or port word that its expressions use."""
+    """One testable requirement. `words` are the role words, sides or port word that its expressions use, and
+    `axes` the role axes of those words."""
 
     id: str
     standard: str
@@ -45,11 +46,7 @@ class Clause:
     verify: tuple[Method, ...]
     rules: tuple[str, ...]
     location: Location
-
-    @property
-    def axes(self) -> tuple[Axis, ...]:
-        """The role axes that it speaks of."""
-        return tuple(axis for axis in Axis if any(AXIS_OF.get(word) is axis for word in self.words))
+    axes: tuple[Axis, ...]
 
     @property
     def pairwise(self) -> bool:
@@ -206,6 +203,7 @@ def clause(
         verify=tuple(shape.verify),
         rules=tuple(shape.rules),
         location=top.down("id").location(),
+        axes=tuple(axis for axis in Axis if any(AXIS_OF.get(word) is axis for word in used)),
     )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from hardmate.finding import Finding, Location, Severity
 
 SUFFIXES = (".yaml", ".yml")
+LONGEST_SHOWN = 4 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +66,15 @@ def _same(path: Path) -> Path:
 
 def _error(path: Path, what: str, then: str) -> Finding:
     return Finding("no-file", Severity.ERROR, f"{path.as_posix()} {what}", Location(path.as_posix()), help=then)
+
+
+def lines_of(path: Path) -> tuple[str, ...]:
+    """The lines of a file, to show a reader; none if it can not be shown."""
+    try:
+        if not path.is_file():
+            return ()
+        with path.open("rb") as stream:
+            raw = stream.read(LONGEST_SHOWN)
+    except (OSError, ValueError):
+        return ()
+    return tuple(raw.decode("utf-8", errors="replace").splitlines())

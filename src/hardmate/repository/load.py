@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
@@ -29,8 +30,8 @@ from hardmate.repository.stages import shaped, sorted_documents, validators
 class Repository:
     """What was loaded. `sound` is False when the standards have errors, and then nothing may be judged by them.
 
-    `ports` holds every port, and each of its configurations, by id. `files` counts the files read. `failed` are the
-    names of declarations that did not get through.
+    `ports` holds every port, and each of its configurations, by id. `origins` maps the names that findings use to the
+    files behind them. `failed` are the names of declarations that did not get through.
     """
 
     library: Library
@@ -39,8 +40,13 @@ class Repository:
     ports: Mapping[str, Port] = field(default_factory=dict)
     plans: tuple[Plan, ...] = ()
     findings: tuple[Finding, ...] = ()
-    files: int = 0
+    origins: Mapping[str, Path] = field(default_factory=dict)
     failed: tuple[str, ...] = ()
+
+    @property
+    def files(self) -> int:
+        """How many files were read."""
+        return len(self.origins)
 
     @property
     def matings(self) -> tuple[Mating, ...]:
@@ -58,17 +64,17 @@ def load(paths: Sequence[Path], standards: Path, *, shown_as: str = "") -> Repos
             File(each.path, f"{shown_as}/{each.path.relative_to(standards).as_posix()}") for each in standard_files
         )
     loaded, wrong = library(standard_files)
-    inside = standards.resolve()
     files, absent = yaml_files(paths)
-    files = tuple(
-        each
-        for each in files
-        if inside not in (Path.cwd() / each.path).parents and inside not in each.path.resolve().parents
-    )
-    repository = Repository(
-        loaded, sound=not (wrong or missing), findings=(*missing, *wrong, *absent), files=len(standard_files)
-    )
+    files = tuple(each for each in files if not _within(each.path, standards))
+    origins = {each.shown: each.path for each in standard_files}
+    findings = (*missing, *wrong, *absent)
+    repository = Repository(loaded, sound=not (wrong or missing), findings=findings, origins=origins)
     return _with_declarations(repository, files)
+
+
+def _within(path: Path, folder: Path) -> bool:
+    """Whether a file lies in a folder; `realpath` takes even a loop of links without raising."""
+    return Path(os.path.realpath(folder)) in Path(os.path.realpath(path)).parents
 
 
 def _with_declarations(repository: Repository, files: Iterable[File]) -> Repository:
@@ -135,7 +141,7 @@ def _with_declarations(repository: Repository, files: Iterable[File]) -> Reposit
         ports=dict(sorted(ports.items())),
         plans=tuple(plans),
         findings=tuple(found),
-        files=repository.files + len(files),
+        origins={**repository.origins, **{each.shown: each.path for each in files}},
         failed=tuple(failed),
     )
 

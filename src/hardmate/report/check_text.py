@@ -1,0 +1,41 @@
+"""What the gate has to say, as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hardmate.api import Check
+from hardmate.finding import Severity
+from hardmate.report.frame import Lines, finding_lines
+from hardmate.report.style import Style
+
+
+def check_lines(check: Check, lines: Lines, style: Style, *, notes: bool) -> Iterator[str]:
+    """Every finding, worst kind last so that it is what a reader sees first, then the summary."""
+    told = [each for each in check.findings if notes or each.severity > Severity.NOTE]
+    for finding in told:
+        yield from finding_lines(finding, lines, style)
+        yield ""
+    hidden = len(check.findings) - len(told)
+    if hidden:
+        yield f"{_count(hidden, 'note')} on what is undetermined, and who owes it: add --notes"
+    if not check.repository.sound:
+        yield style("red", "The standards have errors, so nothing was judged by them.")
+    yield summary(check, style)
+
+
+def summary(check: Check, style: Style) -> str:
+    """One line: what was read and judged, and what was found."""
+    repository = check.repository
+    counts = {severity: sum(each.severity is severity for each in check.findings) for severity in Severity}
+    found = ", ".join(
+        style(colour if counts[severity] else "dim", _count(counts[severity], str(severity)))
+        for severity, colour in ((Severity.ERROR, "red"), (Severity.WARNING, "yellow"), (Severity.NOTE, "blue"))
+    )
+    read = f"{_count(repository.files, 'file')}, {_count(len(repository.ports), 'port')}"
+    judged = f"{_count(check.pairs, 'pair')} judged as of {check.today}"
+    return f"{read}, {judged}: {found}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -1,0 +1,51 @@
+"""One clause explained, as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from hardmate.language import tree as t
+from hardmate.language.dictionary import Dictionary, Parameter
+from hardmate.model.shapes import SourceShape
+from hardmate.model.standard import Clause
+from hardmate.quantity import show_quantity
+from hardmate.report.style import Style, plain
+
+
+def explain_lines(
+    clause: Clause, applied_by: Sequence[str], sources: Mapping[str, SourceShape], dictionary: Dictionary, style: Style
+) -> Iterator[str]:
+    """What a clause asks, why, of which values, and how that is known. `applied_by` are the standards that hold it."""
+    yield style("bold", f"{clause.id}: {plain(clause.title)}")
+    yield f"  {clause.force}, {clause.judges}, for {clause.capability}"
+    yield f"  stands in    {plain(clause.requirement)}"
+    yield f"  known        {clause.provenance}" + (
+        f", confirmed for {', '.join(clause.confirmed_for)}" if clause.confirmed_for else ""
+    )
+    for each in clause.source:
+        yield f"               {each}: {plain(sources[each].title) if each in sources else 'not listed'}"
+    yield f"  applied by   {', '.join(applied_by)}"
+    if clause.when_text:
+        yield f"  when         {plain(clause.when_text)}"
+    yield f"  requires     {plain(clause.requires_text)}"
+    yield f"  why          {plain(clause.rationale)}"
+    yield f"  help         {plain(clause.help)}"
+    yield f"  verify by    {', '.join(clause.verify)}"
+    yield f"  written in   {clause.location.file}"
+    yield "  reads"
+    nodes = [node for node in (clause.when, clause.requires) if node is not None]
+    paths = dict.fromkeys(reference.path for node in nodes for reference in t.references(node))
+    for path in paths:
+        yield f"    {path}: {_told(dictionary[path])}"
+
+
+def _told(parameter: Parameter) -> str:
+    parts = [plain(parameter.title)]
+    if parameter.kind is not None and parameter.unit is not None and parameter.domain is not None:
+        parts.append(f"{parameter.kind.title} in {parameter.unit.symbol}, {parameter.reading}")
+        parts.append(f"within {show_quantity(parameter.domain)}")
+    elif parameter.choices:
+        parts.append(f"{parameter.type} of {', '.join(parameter.choices)}")
+    else:
+        parts.append(parameter.type.value)
+    return "; ".join(parts)

@@ -1,0 +1,174 @@
+"""Checks, pairs, matrices and clauses to the records of the JSON report, and those to text."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+
+from pydantic import TypeAdapter
+
+from hardmate import __version__
+from hardmate.api import Check
+from hardmate.assess.capability import CapabilityVerdict
+from hardmate.assess.owed import Owed, owed
+from hardmate.assess.pair import Assessment, words_taken
+from hardmate.assess.verdict import Verdict
+from hardmate.assess.wording import Sides, values_text, witness_text
+from hardmate.finding import Finding, Location
+from hardmate.language import tree as t
+from hardmate.language.dictionary import Dictionary
+from hardmate.language.shown import margin_text
+from hardmate.model.plan import Mating
+from hardmate.model.published import BASE
+from hardmate.model.roles import SIDES
+from hardmate.model.standard import Clause
+from hardmate.report import record as r
+from hardmate.report.matrix_text import Cells
+from hardmate.report.pair_text import NOT_ANALYSED
+
+
+def text(report: r.Report) -> str:
+    """The report as JSON: the same bytes for the same report."""
+    return json.dumps(report.model_dump(mode="json"), indent=2, ensure_ascii=True) + "\n"
+
+
+def schema_text() -> str:
+    """The JSON Schema of the report, as text."""
+    schema = TypeAdapter(r.Report).json_schema(mode="serialization")
+    head = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"{BASE}/report.schema.json",
+        "title": "Hardmate's JSON report",
+        "description": "What check, pair, matrix and explain print with --format json.",
+    }
+    return json.dumps(head | schema, indent=2, ensure_ascii=False) + "\n"
+
+
+def check_record(check: Check) -> r.CheckRecord:
+    return r.CheckRecord(
+        report="check",
+        hardmate=__version__,
+        today=check.today,
+        files=check.repository.files,
+        ports=len(check.repository.ports),
+        pairs=check.pairs,
+        judged=check.repository.sound,
+        findings=[_finding(each) for each in check.findings],
+    )
+
+
+def pair_report(
+    assessed: Assessment, matings: Sequence[Mating], found: Iterable[Finding], dictionary: Dictionary, today: str
+) -> r.PairReport:
+    sides = dict(zip(SIDES, assessed.ports, strict=True))
+    pair = r.PairRecord(
+        ports=[port.id for port in assessed.ports],
+        planned=[f"{mating.plan}/{mating.id}" for mating in matings],
+        mode=assessed.best.mode.id,
+        standards=list(assessed.basis.standards),
+        roles=dict(words_taken(assessed)),
+        assignments=len(assessed.tried),
+        standing=assessed.standing.value,
+        capabilities=[_capability(each) for each in assessed.best.capabilities],
+        clauses=[_clause(each, sides, dictionary) for each in assessed.best.verdicts],
+        owed=[_owed(each) for each in owed(assessed.best.verdicts, sides, dictionary)],
+        not_analysed=NOT_ANALYSED,
+    )
+    return r.PairReport(
+        report="pair", hardmate=__version__, today=today, pair=pair, findings=[_finding(each) for each in found]
+    )
+
+
+def matrix_record(ports: Sequence[str], cells: Cells) -> r.MatrixRecord:
+    pairs = [
+        r.CellRecord(ports=sorted(pair), standing=cells[pair][0].value, reason=cells[pair][1])
+        for pair in sorted(cells, key=sorted)
+    ]
+    return r.MatrixRecord(report="matrix", hardmate=__version__, ports=list(ports), pairs=pairs)
+
+
+def explain_record(clause: Clause, applied_by: Sequence[str]) -> r.ExplainRecord:
+    nodes = [node for node in (clause.when, clause.requires) if node is not None]
+    return r.ExplainRecord(
+        report="explain",
+        hardmate=__version__,
+        clause=clause.id,
+        standard=clause.standard,
+        applied_by=list(applied_by),
+        title=clause.title,
+        requirement=clause.requirement,
+        provenance=clause.provenance.value,
+        source=list(clause.source),
+        force=clause.force.value,
+        judges=clause.judges.value,
+        capability=clause.capability,
+        when=clause.when_text,
+        requires=clause.requires_text,
+        rationale=clause.rationale,
+        help=clause.help,
+        verify=[method.value for method in clause.verify],
+        parameters=list(dict.fromkeys(reference.path for node in nodes for reference in t.references(node))),
+    )
+
+
+def _location(location: Location) -> r.LocationRecord:
+    return r.LocationRecord(file=location.file, line=location.line, column=location.column)
+
+
+def _finding(finding: Finding) -> r.FindingRecord:
+    return r.FindingRecord(
+        code=finding.code,
+        severity=str(finding.severity),
+        message=finding.message,
+        location=_location(finding.location),
+        related=[r.RelatedRecord(location=_location(each.location), message=each.message) for each in finding.related],
+        requirement=finding.requirement,
+        help=finding.help,
+    )
+
+
+def _owed(entry: Owed) -> r.OwedRecord:
+    return r.OwedRecord(
+        owner=entry.owner,
+        port=entry.port,
+        parameter=entry.path,
+        why=entry.why,
+        due=entry.due,
+        location=_location(entry.location),
+    )
+
+
+def _capability(each: CapabilityVerdict) -> r.CapabilityRecord:
+    return r.CapabilityRecord(
+        capability=each.capability.id,
+        standing=each.standing.value,
+        reasons=list(each.reasons),
+        leans_on=each.leans.name.lower(),
+        open_clauses=len(each.open),
+    )
+
+
+def _clause(verdict: Verdict, sides: Sides, dictionary: Dictionary) -> r.ClauseRecord:
+    clause, judgement = verdict.clause, verdict.judgement
+    margin = None
+    if judgement.margin is not None:
+        fraction = judgement.margin.fraction
+        margin = r.MarginRecord(
+            text=margin_text(judgement.margin, clause.requires, dictionary),
+            fraction=None if fraction is None else str(fraction),
+        )
+    return r.ClauseRecord(
+        clause=clause.id,
+        standard=verdict.applied.standard,
+        requirement=clause.requirement,
+        capability=clause.capability,
+        force=clause.force.value,
+        outcome=judgement.outcome.value,
+        doubtful=judgement.doubtful,
+        leans_on=judgement.leans.name.lower(),
+        roles={word: sides[side].id for word, side in verdict.sides.items()},
+        values=values_text(verdict, sides, dictionary) if verdict.sides else "",
+        witness=witness_text(verdict, sides, dictionary),
+        margin=margin,
+        reason=verdict.why_not or judgement.reason,
+    )

@@ -1,0 +1,158 @@
+"""One pair explained, as text: what it can do, by which margins, what fails, and who owes what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+
+from hardmate.assess.capability import CapabilityVerdict, Standing
+from hardmate.assess.owed import owed
+from hardmate.assess.pair import Assessment, words_taken
+from hardmate.assess.verdict import Verdict
+from hardmate.assess.wording import values_text, witness_text
+from hardmate.language.dictionary import Dictionary
+from hardmate.language.judge import Outcome
+from hardmate.language.shown import margin_text
+from hardmate.language.value import Trust
+from hardmate.model.plan import Mating
+from hardmate.model.roles import SIDES, WORDS
+from hardmate.model.vehicle import Port, Vehicle
+from hardmate.report.style import Style, plain
+
+NOT_ANALYSED = (
+    "Not analysed: contact dynamics, statistics of dispersions, clearance of moving parts, anything not declared."
+)
+COLOURS = {Standing.COMPATIBLE: "green", Standing.UNDETERMINED: "yellow", Standing.INCOMPATIBLE: "red"}
+_LEANS = {
+    Trust.FIRM: "",
+    Trust.PROVISIONAL: ", on provisional values",
+    Trust.RECALLED: ", on recalled values",
+    Trust.DISPUTED: "",
+}
+MOST_MARGINS = 8
+
+
+def pair_lines(
+    assessed: Assessment,
+    vehicles: Sequence[Vehicle],
+    matings: Sequence[Mating],
+    dictionary: Dictionary,
+    style: Style,
+) -> Iterator[str]:
+    """The assessment of one pair; `matings` are the plans that intend it."""
+    sides = dict(zip(SIDES, assessed.ports, strict=True))
+    names = [f"{each.name} ({port.id})" for port in assessed.ports for each in vehicles if each.id == port.vehicle]
+    yield style("bold", plain(" with ".join(names)))
+    yield from _plans(matings)
+    yield from _basis(assessed)
+    yield from _roles(assessed)
+    yield ""
+    width = max(len(each.capability.id) for each in assessed.best.capabilities)
+    for each in assessed.best.capabilities:
+        yield _capability(each, width, dictionary, style)
+    verdicts = assessed.best.verdicts
+    failing = [each for each in verdicts if each.outcome is Outcome.FAIL or each.judgement.doubtful]
+    if failing:
+        yield from ("", style("bold", "Fails"))
+    for verdict in failing:
+        witness = witness_text(verdict, sides, dictionary)
+        doubt = "  [only recalled: decides nothing yet]" if verdict.judgement.doubtful else ""
+        yield f"  {style('red', verdict.clause.id)} ({verdict.clause.force}, {plain(verdict.clause.requirement)}){doubt}"
+        yield f"    {plain(values_text(verdict, sides, dictionary))}{f' ({witness})' if witness else ''}"
+        yield f"    help: {plain(verdict.clause.help)}"
+    yield from _margins(verdicts, sides, dictionary, style)
+    yield from _owed(verdicts, sides, dictionary, style)
+    yield ""
+    yield NOT_ANALYSED
+
+
+def _plans(matings: Sequence[Mating]) -> Iterator[str]:
+    for mating in matings:
+        paused = "" if mating.status.value == "active" else f", {mating.status}"
+        when = f", {mating.date}" if mating.date else ""
+        yield plain(f"Planned as {mating.plan}/{mating.id}{paused}{when}; it needs {', '.join(mating.needs)}.")
+
+
+def _basis(assessed: Assessment) -> Iterator[str]:
+    counts = {outcome: sum(each.outcome is outcome for each in assessed.best.verdicts) for outcome in Outcome}
+    told = ", ".join(f"{counts[outcome]} {outcome.value}" for outcome in Outcome)
+    yield f"Judged for {assessed.best.mode.id} by {', '.join(assessed.basis.standards)}: {told}."
+    for note in assessed.basis.notes:
+        yield f"{note[:1].upper()}{note[1:]}, so neither revision was applied."
+    if not assessed.basis.shared:
+        yield "No mating standard in common: facts can tell that they do not fit, nothing can tell that they do."
+
+
+def _roles(assessed: Assessment) -> Iterator[str]:
+    taken = words_taken(assessed)
+    told = []
+    for axis, take in assessed.best.taken.items():
+        first, second = WORDS[axis]
+        doubt = " (undetermined)" if take.doubt else ""
+        told.append(f"{first} {taken[first]}, {second} {taken[second]}{doubt}")
+    if told:
+        yield f"Roles: {'; '.join(told)}."
+    tried = len(assessed.tried)
+    if tried > 1:
+        yield f"The best of {tried} role assignments that their declarations allow."
+
+
+def _capability(each: CapabilityVerdict, width: int, dictionary: Dictionary, style: Style) -> str:
+    standing = style(COLOURS[each.standing], f"{each.standing.value:<13}")
+    told = list(each.reasons[:3]) + ([f"and {len(each.reasons) - 3} more reasons"] if len(each.reasons) > 3 else [])
+    if each.standing is Standing.COMPATIBLE:
+        told = [f"by {sum(v.outcome is Outcome.PASS for v in each.verdicts)} clauses{_LEANS[each.leans]}"]
+        if each.tightest is not None:
+            verdict, margin = each.tightest
+            told.append(f"tightest {margin_text(margin, verdict.clause.requires, dictionary)} ({verdict.clause.id})")
+    if each.open:
+        told.append(f"{len(each.open)} open")
+    return f"  {each.capability.id:<{width}}  {standing} {plain('; '.join(told))}".rstrip()
+
+
+def _margins(
+    verdicts: Sequence[Verdict], sides: Mapping[str, Port], dictionary: Dictionary, style: Style
+) -> Iterator[str]:
+    found = sorted(
+        (
+            (margin.rank, each.clause.id, margin, each)
+            for each in verdicts
+            if (margin := each.judgement.margin) is not None
+        ),
+        key=lambda entry: entry[:2],
+    )
+    if not found:
+        return
+    yield from ("", style("bold", "Tightest margins, worst case"))
+    texts = [margin_text(margin, each.clause.requires, dictionary) for _, _, margin, each in found[:MOST_MARGINS]]
+    width = max(map(len, texts))
+    for text, (_, name, _, each) in zip(texts, found, strict=False):
+        yield f"  {text:<{width}}  {name}: {plain(values_text(each, sides, dictionary))}"
+    if len(found) > MOST_MARGINS:
+        yield f"  and {len(found) - MOST_MARGINS} wider ones"
+
+
+def _owed(
+    verdicts: Sequence[Verdict], sides: Mapping[str, Port], dictionary: Dictionary, style: Style
+) -> Iterator[str]:
+    entries = owed(verdicts, sides, dictionary)
+    if not entries:
+        return
+    clauses = sum(each.outcome is Outcome.UNDETERMINED for each in verdicts)
+    yield from ("", style("bold", f"Owed, to settle {clauses} undetermined clauses"))
+    for (owner, port), group in groupby(entries, key=lambda each: (each.owner, each.port)):
+        listed = list(group)
+        yield f"  {plain(owner)} owes {len(listed)} for {port}:"
+        for why, same in groupby(sorted(listed, key=lambda each: (each.why, each.path)), key=lambda each: each.why):
+            told = ", ".join(f"{each.path}{f' (due {each.due})' if each.due else ''}" for each in same)
+            yield from _wrapped(f"{why}: {told}")
+
+
+def _wrapped(text: str, width: int = 100, indent: str = "    ") -> Iterator[str]:
+    line = indent
+    for word in plain(text).split():
+        if len(line) + len(word) > width and line.strip():
+            yield line.rstrip()
+            line = indent + "  "
+        line += word + " "
+    yield line.rstrip()

@@ -1,0 +1,255 @@
+"""The JSON report: what Hardmate says, as data, with a published schema. Keys are only ever added."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Record(BaseModel):
+    """A frozen part of a report."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+
+class LocationRecord(Record):
+    """A place in a file; line and column count from 1, and are 0 for the file as a whole."""
+
+    file: str
+    """The file, as it was named on the command line."""
+    line: int = Field(ge=0)
+    """The line."""
+    column: int = Field(ge=0)
+    """The column."""
+
+
+class RelatedRecord(Record):
+    """A second place that a finding is about."""
+
+    location: LocationRecord
+    """Where."""
+    message: str
+    """What stands there."""
+
+
+class FindingRecord(Record):
+    """One thing to tell a reader."""
+
+    code: str
+    """The id of the clause, or of the rule of the reader."""
+    severity: Literal["error", "warning", "note"]
+    """How much it weighs."""
+    message: str
+    """Who, what it is, what it shall be, how far off."""
+    location: LocationRecord
+    """Where."""
+    related: list[RelatedRecord]
+    """The other places that it is about."""
+    requirement: str
+    """Where the clause stands and what it asks; empty for findings of the reader."""
+    help: str
+    """What to write or do instead."""
+
+
+class OwedRecord(Record):
+    """One value that somebody owes."""
+
+    owner: str
+    """Who owes it."""
+    port: str
+    """The port it belongs to."""
+    parameter: str
+    """The parameter, group.name, with row and column for a cell of a table."""
+    why: str
+    """not declared, TBD, TBS, withheld, disputed, recalled, or too vague."""
+    due: str
+    """The day by which it is promised; empty when nobody has promised it."""
+    location: LocationRecord
+    """Where it stands, or where it would."""
+
+
+class MarginRecord(Record):
+    """Distance to the limit, worst case; negative when short."""
+
+    text: str
+    """In the unit of the parameter and as a fraction."""
+    fraction: str | None
+    """As an exact fraction of the limit or the accepted width, such as 2/5; null where there is none."""
+
+
+class ClauseRecord(Record):
+    """What one clause says of the pair."""
+
+    clause: str
+    """Its id."""
+    standard: str
+    """The standard that applies it."""
+    requirement: str
+    """Where it stands."""
+    capability: str
+    """The capability that it bears on."""
+    force: str
+    """shall, should or may."""
+    outcome: Literal["pass", "fail", "undetermined", "not applicable"]
+    """Its verdict."""
+    doubtful: bool
+    """Whether it would fail, but only on recalled clauses, claims or values."""
+    leans_on: str
+    """The weakest trust that the outcome rests on: firm, provisional, recalled or disputed."""
+    roles: dict[str, str]
+    """Each role word of the clause with the port that takes it."""
+    values: str
+    """The values that it read, in words."""
+    witness: str
+    """Values at which it fails, and by how much."""
+    margin: MarginRecord | None
+    """How far it is from its limit."""
+    reason: str
+    """Why it does not apply, or can not be decided."""
+
+
+class CapabilityRecord(Record):
+    """What the pair can do."""
+
+    capability: str
+    """Its id."""
+    standing: Literal["compatible", "undetermined", "incompatible"]
+    """The verdict."""
+    reasons: list[str]
+    """What decided, unless it is compatible."""
+    leans_on: str
+    """The weakest trust that a compatible rests on."""
+    open_clauses: int
+    """How many clauses that bear on it are undetermined."""
+
+
+class PairRecord(Record):
+    """One pair, assessed."""
+
+    ports: list[str]
+    """The two ports, in the order of their ids."""
+    planned: list[str]
+    """The matings that intend it, plan/mating."""
+    mode: str
+    """How they would mate."""
+    standards: list[str]
+    """The standards it was judged by."""
+    roles: dict[str, str]
+    """Who takes which role in the best assignment."""
+    assignments: int
+    """How many role assignments were assessed."""
+    standing: Literal["compatible", "undetermined", "incompatible"]
+    """Whether the two become one structure."""
+    capabilities: list[CapabilityRecord]
+    """What they can do, in the order of the phases."""
+    clauses: list[ClauseRecord]
+    """Every clause that was asked."""
+    owed: list[OwedRecord]
+    """The values that would settle what is undetermined."""
+    not_analysed: str
+    """What no verdict here speaks of."""
+
+
+class CellRecord(Record):
+    """One pair of the matrix."""
+
+    ports: list[str]
+    """The two ports, in the order of their ids."""
+    standing: Literal["compatible", "undetermined", "incompatible"]
+    """Whether the two become one structure."""
+    reason: str
+    """Why not, or why not yet."""
+
+
+class CheckRecord(Record):
+    """What the gate has to say."""
+
+    report: Literal["check"]
+    """check"""
+    hardmate: str
+    """The version."""
+    today: str
+    """The day it was judged for."""
+    files: int
+    """How many files were read."""
+    ports: int
+    """How many ports were judged."""
+    pairs: int
+    """How many pairs were judged: planned ones, and those that share a mating standard."""
+    judged: bool
+    """False when the standards have errors, so that nothing was judged by them."""
+    findings: list[FindingRecord]
+    """Everything found, in the order of files and places."""
+
+
+class PairReport(Record):
+    """One pair explained."""
+
+    report: Literal["pair"]
+    """pair"""
+    hardmate: str
+    """The version."""
+    today: str
+    """The day it was judged for."""
+    pair: PairRecord
+    """The pair."""
+    findings: list[FindingRecord]
+    """What the gate says of this pair."""
+
+
+class MatrixRecord(Record):
+    """All pairs."""
+
+    report: Literal["matrix"]
+    """matrix"""
+    hardmate: str
+    """The version."""
+    ports: list[str]
+    """The ports, in the order of their ids."""
+    pairs: list[CellRecord]
+    """Every pair of ports of different vehicles."""
+
+
+class ExplainRecord(Record):
+    """One clause."""
+
+    report: Literal["explain"]
+    """explain"""
+    hardmate: str
+    """The version."""
+    clause: str
+    """Its id."""
+    standard: str
+    """The standard that states it."""
+    applied_by: list[str]
+    """The standards that apply it."""
+    title: str
+    """What it asks."""
+    requirement: str
+    """Where it stands."""
+    provenance: str
+    """How it is known."""
+    source: list[str]
+    """The sources, by id."""
+    force: str
+    """shall, should or may."""
+    judges: str
+    """conformance, consistency or compatibility."""
+    capability: str
+    """The capability that it bears on."""
+    when: str
+    """When it applies."""
+    requires: str
+    """What must hold."""
+    rationale: str
+    """Why."""
+    help: str
+    """What to do when it fails."""
+    verify: list[str]
+    """How it can be verified."""
+    parameters: list[str]
+    """The parameters that it reads."""
+
+
+Report = CheckRecord | PairReport | MatrixRecord | ExplainRecord
