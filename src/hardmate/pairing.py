@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations, product
 
@@ -190,11 +190,12 @@ def _refusal(axis: Axis, first: Port, second: Port, agreed: Mapping[str, str]) -
     return f"no role assignment for {axis}: {' and '.join(told)}{by_plan}"
 
 
-def assignments(shared_out: Axes) -> Iterator[Mapping[Axis, Take]]:
-    """Every admissible role assignment, the axes shared out one by one."""
+def assignments(shared_out: Axes, spoken_of: Collection[Axis]) -> Iterator[Mapping[Axis, Take]]:
+    """Every admissible role assignment that a clause can tell from the others; `spoken_of` are the clauses' axes."""
     names = tuple(shared_out.takes)
-    for ways in product(*(shared_out.takes[axis] for axis in names)):
-        yield dict(zip(names, ways, strict=True))
+    ways = (shared_out.takes[axis] if axis in spoken_of else shared_out.takes[axis][:1] for axis in names)
+    for taken in product(*ways):
+        yield dict(zip(names, taken, strict=True))
 
 
 def modes(first: Port, second: Port, library: Library, wanted: str) -> tuple[tuple[str, ...], str]:

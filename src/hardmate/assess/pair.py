@@ -85,11 +85,12 @@ def assessment(
     found = basis(first, second, library)
     names, doubt = modes(first, second, library, mode)
     cache: dict[tuple[object, ...], Verdict] = {}
+    spoken_of = {axis for applied in found.clauses.values() for axis in applied.clause.axes}
     tried: list[Assignment] = []
     for name in names:
         judged_mode = library.modes[name]
         shared_out = axes(first, second, judged_mode, agreed or {})
-        for taken in assignments(shared_out):
+        for taken in assignments(shared_out, spoken_of):
             verdicts = tuple(
                 _verdict(key, applied, judged_mode, shared_out, taken, sides, judge, found, cache)
                 for key, applied in found.clauses.items()

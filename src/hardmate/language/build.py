@@ -11,8 +11,8 @@ from hardmate.finding import Location
 from hardmate.language import polynomial as p
 from hardmate.language import tree as t
 from hardmate.language.decide import UndecidableError, counterexample
-from hardmate.language.dictionary import Dictionary, Parameter, Reading
-from hardmate.language.formula import Atom, Formula, Leaf, Mode, NormAtom, Variable, join, negation
+from hardmate.language.dictionary import Dictionary, Parameter, Reading, Type
+from hardmate.language.formula import Atom, Formula, Leaf, Mode, NormAtom, Variable, join, names, negation
 from hardmate.language.types import parameter_of
 from hardmate.language.value import Row, State, Value, missing
 from hardmate.quantity import Form, Quantity
@@ -169,9 +169,17 @@ class Builder:
                 return self._equal(node)
             case t.Compare(op=op, left=left, right=right):
                 low, high = (left, right) if op in ("<", "<=") else (right, left)
-                return self._at_most(node.span, self._number(low), self._number(high), strict=op in ("<", ">"))
+                built = self._at_most(node.span, self._number(low), self._number(high), strict=op in ("<", ">"))
+                return self._settled_count(node, built)
             case _:
                 raise AssertionError(node)
+
+    def _settled_count(self, node: t.Compare, built: Formula) -> Formula:
+        """Counts that are known compare like words: three petals for three petals is no margin of zero."""
+        read = [inner for inner in t.walk(node) if isinstance(inner, t.Reference)]
+        if isinstance(built, Atom) and not names(built) and all(self._parameter(r).type is Type.COUNT for r in read):
+            return Leaf(counterexample(built, {}) is None, node.span)
+        return built
 
     def _fitted(self, node: t.Call) -> Formula:
         reference = node.arguments[0]
@@ -190,7 +198,8 @@ class Builder:
                 self._at_most(node.span, left, right, strict=False),
                 self._at_most(node.span, right, left, strict=False),
             )
-            return join("and", both) if wanted else join("or", tuple(negation(side) for side in both))
+            equal = join("and", tuple(self._settled_count(node, side) for side in both))
+            return equal if wanted else negation(equal)
         left_fact, right_fact = self._fact(node.left), self._fact(node.right)
         return Leaf((left_fact == right_fact) is wanted, node.span)
 

@@ -85,16 +85,21 @@ def _basis(assessed: Assessment) -> Iterator[str]:
 
 def _roles(assessed: Assessment) -> Iterator[str]:
     taken = words_taken(assessed)
-    told = []
+    settled, open_ones = [], []
     for axis, take in assessed.best.taken.items():
         first, second = WORDS[axis]
-        doubt = " (undetermined)" if take.doubt else ""
-        told.append(f"{first} {taken[first]}, {second} {taken[second]}{doubt}")
-    if told:
-        yield f"Roles: {'; '.join(told)}."
-    tried = len(assessed.tried)
-    if tried > 1:
-        yield f"The best of {tried} role assignments that their declarations allow."
+        if take.doubt:
+            open_ones.append(f"{axis} ({take.doubt})")
+        else:
+            settled.append(f"{first} {taken[first]}, {second} {taken[second]}")
+    if settled:
+        yield f"Roles: {'; '.join(settled)}."
+    if open_ones:
+        yield plain(f"Roles not settled: {'; '.join(open_ones)}.")
+    for refusal in assessed.best.shared_out.refusals.values():
+        yield plain(f"{refusal[:1].upper()}{refusal[1:]}.")
+    if len(assessed.tried) > 1:
+        yield f"The best of {len(assessed.tried)} role assignments that their declarations allow."
 
 
 def _capability(each: CapabilityVerdict, width: int, dictionary: Dictionary, style: Style) -> str:
