@@ -1,0 +1,15 @@
+"""Options of the test run, and the standards that most tests judge by."""
+
+from __future__ import annotations
+
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--accept", action="store_true", help="write what the cases print into their expected.txt")
+
+
+@pytest.fixture(scope="session")
+def accept(request: pytest.FixtureRequest) -> bool:
+    """Whether expected output is to be rewritten."""
+    return bool(request.config.getoption("--accept"))
