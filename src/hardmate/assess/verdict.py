@@ -53,6 +53,7 @@ class Judge:
     _known: dict[tuple[object, ...], Judgement] = field(default_factory=dict)
     _signatures: dict[tuple[str, str], object] = field(default_factory=dict)
     _numbers: dict[object, int] = field(default_factory=dict)
+    _seen: dict[int, tuple[Value, int]] = field(default_factory=dict)
     _paths: dict[int, tuple[tuple[str, str], ...]] = field(default_factory=dict)
 
     def verdict(self, applied: Applied, sides: Mapping[str, str], ports: Mapping[str, Port]) -> Verdict:
@@ -82,7 +83,12 @@ class Judge:
         value = port.values.get(path)
         if value is None:
             return -1
-        return self._numbers.setdefault(_signature(value), len(self._numbers))
+        seen = self._seen.get(id(value))
+        if seen is None:
+            # The value is kept beside its number: only a living object keeps its id.
+            seen = (value, self._numbers.setdefault(_signature(value), len(self._numbers)))
+            self._seen[id(value)] = seen
+        return seen[1]
 
 
 def _signature(value: Value) -> object:

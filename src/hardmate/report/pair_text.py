@@ -61,7 +61,11 @@ def pair_lines(
         yield f"    {plain(values_text(verdict, sides, dictionary))}{f' ({witness})' if witness else ''}"
         yield f"    help: {plain(verdict.clause.help)}"
     yield from _margins(verdicts, sides, dictionary, style)
-    yield from _owed(verdicts, sides, dictionary, style)
+    essential = {name for ids in assessed.basis.essential.values() for name in ids}
+    first = [each for each in verdicts if each.clause.id in essential]
+    yield from _owed(first, sides, dictionary, style, "Owed first: nothing is settled without")
+    rest = [each for each in verdicts if each.clause.id not in essential and each.outcome is Outcome.UNDETERMINED]
+    yield from _owed(rest, sides, dictionary, style, f"Owed for {len(rest)} more clauses that are open")
     yield ""
     yield NOT_ANALYSED
 
@@ -106,7 +110,8 @@ def _capability(each: CapabilityVerdict, width: int, dictionary: Dictionary, sty
     standing = style(COLOURS[each.standing], f"{each.standing.value:<13}")
     told = list(each.reasons[:3]) + ([f"and {len(each.reasons) - 3} more reasons"] if len(each.reasons) > 3 else [])
     if each.standing is Standing.COMPATIBLE:
-        told = [f"by {sum(v.outcome is Outcome.PASS for v in each.verdicts)} clauses{_LEANS[each.leans]}"]
+        passed = sum(verdict.outcome is Outcome.PASS for verdict in each.verdicts)
+        told = [f"by {passed} clause{'' if passed == 1 else 's'}{_LEANS[each.leans]}"]
         if each.tightest is not None:
             verdict, margin = each.tightest
             told.append(f"tightest {margin_text(margin, verdict.clause.requires, dictionary)} ({verdict.clause.id})")
@@ -138,13 +143,12 @@ def _margins(
 
 
 def _owed(
-    verdicts: Sequence[Verdict], sides: Mapping[str, Port], dictionary: Dictionary, style: Style
+    verdicts: Sequence[Verdict], sides: Mapping[str, Port], dictionary: Dictionary, style: Style, title: str
 ) -> Iterator[str]:
     entries = owed(verdicts, sides, dictionary)
     if not entries:
         return
-    clauses = sum(each.outcome is Outcome.UNDETERMINED for each in verdicts)
-    yield from ("", style("bold", f"Owed, to settle {clauses} undetermined clauses"))
+    yield from ("", style("bold", title))
     for (owner, port), group in groupby(entries, key=lambda each: (each.owner, each.port)):
         listed = list(group)
         yield f"  {plain(owner)} owes {len(listed)} for {port}:"
