@@ -43,7 +43,8 @@ def undecidable(requires: t.Node, when: t.Node | None, dictionary: Dictionary) -
     builder = Builder(dictionary, holders, lambda _: True)
     try:
         formula = builder.formula(node)
-        for mode in (Mode.OCCURS, Mode.SELECTABLE):
+        vague = any(variable.mode is Mode.UNCERTAIN for variable in builder.variables.values())
+        for mode in (Mode.OCCURS, Mode.SELECTABLE) if vague else (Mode.OCCURS,):
             variables = {
                 name: replace(variable, mode=mode) if variable.mode is Mode.UNCERTAIN else variable
                 for name, variable in builder.variables.items()
