@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import codecs
 import re
+from itertools import islice
 
+from hardmate.document.limits import MAX_FINDINGS
 from hardmate.document.refusal import Refusal, Refused
 
 _MARKS = (
@@ -53,7 +55,7 @@ def unfit_characters(text: str) -> tuple[Refused, ...]:
     """Every character of `text` that has no place in a document."""
     if text.replace("\n", "").isprintable():  # the usual case, and ten times as fast
         return ()
-    return tuple(Refused(match.start(), _unfit(match)) for match in _UNFIT.finditer(text))
+    return tuple(Refused(match.start(), _unfit(match)) for match in islice(_UNFIT.finditer(text), MAX_FINDINGS + 1))
 
 
 def _unfit(match: re.Match[str]) -> Refusal:

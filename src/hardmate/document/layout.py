@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import islice
 
 from yaml.nodes import Node
 
+from hardmate.document.limits import MAX_FINDINGS
 from hardmate.document.refusal import Refusal, Refused
 
 _DOUBTFUL = re.compile(r"(?<=[^ \r\n])#|\?")
-_COMMENT = re.compile(r"(?<![^ \n])#")
-_BLOCK_START = re.compile(r"[|>]([-+0-9]*)[^\n]*\n((?: *\r?\n)*)( *)")
-_DIRECTIVES = re.compile(r"^%.*", re.MULTILINE)
+_GAP = re.compile(r"(?P<comment>(?<![^ \n])#[^\n]*)|(?P<stuck>#[^\n]*)|(?P<announced>\?)")
+_INDENT_GIVEN = re.compile(r"[|>][-+]?[1-9]")
+_INK = re.compile(r"[^ \r\n]")
+_MARKERS = re.compile(r"^(?:%|\.\.\.(?=[ \r\n]|\Z))", re.MULTILINE)
 _HEAD = re.compile(r"(?: *(?:#.*)?\n)*%YAML 1\.2 *(?: #.*)?\r?(?=\n)")
 
 SHALLOW = Refusal(
@@ -23,6 +25,7 @@ SHALLOW = Refusal(
 )
 _STUCK_COMMENT = Refusal("yaml-comment", "a comment stands right behind something", "write a space before the #")
 _ANNOUNCED_KEY = Refusal("yaml-key", "readers disagree about keys announced by `?`", "write `key: value` without it")
+_GIVEN_INDENT = Refusal("yaml-block-text", "readers disagree about block text with an indentation number", "remove it")
 _BLANK = Refusal(
     "yaml-indentation",
     "a blank line at the start of the block text holds more spaces than the text is indented by",
@@ -33,18 +36,21 @@ _UNENDED = Refusal(
     "readers disagree how block text ends when the file does not end with a line break",
     "end the file with a line break",
 )
+_DOCUMENT_END = Refusal("yaml-document-end", "readers disagree about what follows `...`", "remove the line")
 _DIRECTIVE = Refusal(
     "yaml-directive", "a line begins with %: the only directive read is `%YAML 1.2`, at the start", "remove the line"
 )
 
 
-def directives(text: str) -> list[Refused]:
-    """Every line that begins with %, except `%YAML 1.2` before anything else."""
-    if "%" not in text:
-        return []
+def marker_refusals(text: str) -> list[Refused]:
+    """Every line that begins with `%` or is `...`, except `%YAML 1.2` before anything else."""
     head = _HEAD.match(text)
     start = head.end() if head else 0
-    return [Refused(match.start(), _DIRECTIVE) for match in _DIRECTIVES.finditer(text, start)]
+    told = {"%": _DIRECTIVE, "...": _DOCUMENT_END}
+    return [
+        Refused(match.start(), told[match.group()])
+        for match in islice(_MARKERS.finditer(text, start), MAX_FINDINGS + 1)
+    ]
 
 
 def shallow_line(text: str, start: int, end: int, indent: int) -> Refused | None:
@@ -59,36 +65,32 @@ def shallow_line(text: str, start: int, end: int, indent: int) -> Refused | None
 
 
 def block_scalar_refusal(text: str, start: int, end: int) -> Refused | None:
-    """A block scalar that begins with blank lines deeper than its text, or that the file ends in the middle of."""
+    """Why a block scalar's text is in doubt: a given indentation, deep blank lines before it, no line break after."""
     if text[-1] != "\n" and not text[end:].strip(" "):
         return Refused(start, _UNENDED)
-    head = _BLOCK_START.match(text, start)
-    if head is None or any(digit in head.group(1) for digit in "123456789"):
-        return None
-    blank = max((len(line.rstrip("\r")) for line in head.group(2).split("\n")), default=0)
-    indent = len(head.group(3)) if head.end() < end else 0
-    return Refused(head.start(2), _BLANK) if blank > indent else None
+    body = text.find("\n", start) + 1
+    if _INDENT_GIVEN.match(text, start):
+        return Refused(start, _GIVEN_INDENT)
+    ink = _INK.search(text, body)
+    first = ink.start() if ink else len(text)
+    line = text.rfind("\n", body - 1, first) + 1
+    return Refused(body, _BLANK) if " " * (first - line + 1) in text[body:line] else None
 
 
 def structure_refusals(text: str, root: Node) -> list[Refused]:
     """Every comment with no space before it, and every `?` that announces a key, in a tree without aliases."""
-    found = [match.start() for match in _DOUBTFUL.finditer(text)]
-    if not found:
+    if not _DOUBTFUL.search(text):
         return []
-    spans = sorted(_scalar_spans(root))
-    told = {"#": _STUCK_COMMENT, "?": _ANNOUNCED_KEY}
-    return [Refused(offset, told[text[offset]]) for offset in found if _is_structure(text, offset, spans)]
-
-
-def _is_structure(text: str, offset: int, spans: list[tuple[int, int]]) -> bool:
-    """Whether the character at `offset` stands outside all scalars, and outside comments that began before it."""
-    index = bisect_right(spans, (offset, len(text))) - 1
-    start, end = spans[index] if index >= 0 else (0, 0)
-    line = text.rfind("\n", 0, offset) + 1
-    if offset < end and not (start >= line and text[start] in "|>"):
-        return False
-    after = max(line, start if offset < end else end)
-    return _COMMENT.search(text, after, offset) is None
+    refused = []
+    gap = 0
+    for start, end in [*_scalar_spans(root), (len(text), len(text))]:
+        header = text.find("\n", start, end) if text[start : start + 1] in ("|", ">") else start
+        for match in _GAP.finditer(text, gap, header):
+            if match.lastgroup != "comment":
+                told = _STUCK_COMMENT if match.lastgroup == "stuck" else _ANNOUNCED_KEY
+                refused.append(Refused(match.start(), told))
+        gap = end
+    return refused
 
 
 def _scalar_spans(node: Node) -> Iterator[tuple[int, int]]:

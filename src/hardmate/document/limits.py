@@ -2,8 +2,8 @@
 
 MAX_BYTES = 4 * 1024 * 1024
 MAX_DEPTH = 64
-MAX_NODES = 200_000
+MAX_NODES = 100_000
 MAX_SCALAR = 100_000  # characters of one scalar's content
 MAX_DIGITS = 15  # significant decimal digits that every binary floating-point reader keeps
 MAX_EXPONENT = 30
-MAX_FINDINGS = 100  # refusals told one by one; the rest are counted
+MAX_FINDINGS = 100  # refusals told one by one in a file

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from hardmate.document.characters import decoded
 from hardmate.document.compose import composed
-from hardmate.document.layout import directives, structure_refusals
+from hardmate.document.layout import marker_refusals, structure_refusals
 from hardmate.document.limits import MAX_BYTES, MAX_FINDINGS
 from hardmate.document.refusal import Refused
 from hardmate.document.tree import Document, place
@@ -20,20 +20,19 @@ def parse(raw: bytes, path: str) -> Document | tuple[Finding, ...]:
         message = f"the file is larger than {MAX_BYTES // 1024 // 1024} MiB"
         return (Finding("file-too-large", Severity.ERROR, message, Location(path), "split it into several files"),)
     text, unfit = decoded(raw)
-    if unfit:
-        return _findings(path, text, unfit)
-    refused = directives(text)
+    refused = [*unfit, *marker_refusals(text)]
+    if refused:
+        return _findings(path, text, refused)
     root = composed(raw, text)
     if isinstance(root, Refused):
-        return _findings(path, text, [*refused, root])
-    data, marks, more = read_tree(root, text)
-    refused += more
-    refused += () if refused else structure_refusals(text, root)
+        return _findings(path, text, [root])
+    data, marks, refused = read_tree(root, text)
+    refused = refused or structure_refusals(text, root)
     return _findings(path, text, refused) if refused else Document(path, text, data, marks)
 
 
 def _findings(path: str, text: str, refused: Sequence[Refused]) -> tuple[Finding, ...]:
-    """One finding for each refusal, in the order of the file; beyond MAX_FINDINGS only their number."""
+    """One finding for each refusal, in the order of the file; beyond MAX_FINDINGS one that says there are more."""
     ordered = sorted(refused, key=lambda one: one.offset)
     findings = [
         Finding(
@@ -48,6 +47,6 @@ def _findings(path: str, text: str, refused: Sequence[Refused]) -> tuple[Finding
     ]
     if len(ordered) > MAX_FINDINGS:
         where = place(path, text, ordered[MAX_FINDINGS].offset)
-        message = f"{len(ordered) - MAX_FINDINGS} more places in this file are refused, from here on"
+        message = f"only the first {MAX_FINDINGS} refusals of this file are told; there are more from here on"
         findings.append(Finding("yaml-more-refusals", Severity.ERROR, message, where))
     return tuple(findings)

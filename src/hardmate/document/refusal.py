@@ -25,6 +25,10 @@ class Refused:
     related: tuple[tuple[int, str], ...] = ()
 
 
+ANCHOR = Refusal(
+    "yaml-anchor", "anchors (&name) and aliases (*name) are not read", "write the value out wherever it is used"
+)
+TAG = Refusal("yaml-tag", "tags (!name) are not read: each reader knows its own", "write the value without the tag")
 EMPTY = Refusal("yaml-empty", "the file holds no document", "write a mapping that begins with `kind:`")
 
 

@@ -21,18 +21,19 @@ _LONGEST_WORD = 5
 # read: JSON's numbers, less those with an exponent that YAML 1.1 takes for text. The others are refused. A reader
 # of 1.1 also knows 0b101, 1_000, 1:30 and dates, one of 1.2 knows 0o17 and 1e3, one that keeps to the JSON schema
 # of 1.2 knows neither +5 nor .5 nor 0x1F, Ruby's drops the commas of 1,000, and some find a number in `.` or ++5.
+# No repetition gives back what it took, so that a long scalar takes no longer than its length.
 _NUMBER = re.compile(
-    r"""(?P<int>     -?(?:0|[1-9][0-9]*))
-      | (?P<decimal> -?(?:0|[1-9][0-9]*)\.[0-9]+(?:[eE][-+][0-9]+)?)
-      | (?P<base>    [-+]?0(?:[xX][0-9A-Fa-f_]+ | [bB][01_]+ | [oO][0-7_]+))
-      | (?P<date>    [0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:(?:[Tt]|[ ]+)[0-9]{1,2}:[0-9:.]*[ ]*(?:[Zz]|[-+][0-9:]+)?)?)
-      | (?P<sixty>   [-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?)
+    r"""(?P<int>     -?(?:0|[1-9][0-9]*+))
+      | (?P<decimal> -?(?:0|[1-9][0-9]*+)\.[0-9]++(?:[eE][-+][0-9]++)?)
+      | (?P<base>    [-+]?0(?:[xX][-+]?[0-9A-Fa-f_]++ | [bB][-+]?[01_]++ | [oO][-+]?[0-7_]++))
+      | (?P<date>    [0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:(?:[Tt]|[ ]++)[0-9]{1,2}:[0-9:.]*+[ ]*+(?:[Zz]|[-+][0-9:]++)?)?)
+      | (?P<sixty>   [-+]?[0-9][0-9_]*+(?::[0-5]?[0-9])++(?:\.[0-9_]*+)?)
       | (?P<infinite>[-+]?\.(?:inf|Inf|INF) | \.(?:nan|NaN|NAN))
-      | (?P<group>   [-+]?(?:[0-9]+[_,][0-9_,]*(?:\.[0-9_]*)? | [0-9]*\.[0-9]*_[0-9_]*)(?:[eE][-+]?[0-9]+)?)
-      | (?P<zero>    [-+]?0[0-9]+(?:\.[0-9]*)?)
-      | (?P<exponent>[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]*)?[eE][-+]?[0-9]+)
-      | (?P<form>    [-+]*(?:[0-9]+\.?[0-9]*|\.[0-9]*))
-      | (?P<dash>    -|---(?:\s.*)?)
+      | (?P<group>   [-+]?(?:[0-9]++[_,][0-9_,]*+(?:\.[0-9_]*+)? | [0-9]*+\.[0-9]*+_[0-9_]*+)(?:[eE][-+]?[0-9]++)?)
+      | (?P<zero>    [-+]?0[0-9]++(?:\.[0-9]*+)?)
+      | (?P<exponent>[-+]?(?:[0-9]++\.?[0-9]*+|\.[0-9]*+)?[eE][-+]?[0-9]++)
+      | (?P<form>    [-+]*+(?:[0-9]++\.?[0-9]*+|\.[0-9]*+))
+      | (?P<dash>    -|---(?:\s.*+)?)
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -54,6 +55,8 @@ _FORMS = {
 def plain_value(text: str) -> Scalar | Refusal:
     """What the plain scalar `text` says in YAML 1.2 core, if every reader reads it so."""
     if text[:1] in _NUMBER_STARTS:
+        if " " in text and text[4:5] != "-" and text[:3] != "---":  # `0.05 .. 0.10 m/s`: no number has a space
+            return text
         match = _NUMBER.fullmatch(text)
         if match is None:
             return text

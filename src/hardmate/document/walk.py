@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from yaml.nodes import MappingNode, Node, ScalarNode
+from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode
 
 from hardmate.document.characters import unfit_characters
 from hardmate.document.layout import SHALLOW, block_scalar_refusal, shallow_line
 from hardmate.document.limits import MAX_SCALAR
-from hardmate.document.refusal import EMPTY, Refusal, Refused, shortened
+from hardmate.document.refusal import ANCHOR, EMPTY, TAG, Refusal, Refused, shortened
 from hardmate.document.scalar import Scalar, plain_value
 from hardmate.document.tree import Marks
 
@@ -17,10 +17,6 @@ _ROOT_INDENT = -1
 _INSIDE_FLOW = -2  # the outermost flow collection was looked at as a whole
 
 _TOO_LONG = Refusal("yaml-size", f"text of more than {MAX_SCALAR} characters", "shorten it")
-_ANCHOR = Refusal(
-    "yaml-anchor", "anchors (&name) and aliases (*name) are not read", "write the value out wherever it is used"
-)
-_TAG = Refusal("yaml-tag", "tags (!name) are not read: each reader knows its own", "write the value without the tag")
 _NO_TEXT = Refusal("yaml-block-text", "readers disagree about block text that holds nothing", 'write ""')
 _LONE_TEXT = Refusal("yaml-lone-text", "the file is one piece of text", "write a mapping that begins with `kind:`")
 _LONG_KEY = Refusal("yaml-key", "readers disagree about keys of several lines", "write the key on one line")
@@ -34,7 +30,9 @@ class _Walk:
     text: str
     has_properties: bool  # whether an anchor or a tag may occur at all
     refused: list[Refused] = field(default_factory=list)
-    plain: dict[str, Scalar | Refusal] = field(default_factory=dict)  # keys and words recur
+    # Words recur: what plain scalars say, and the plain keys of one word. Both stay empty if has_properties.
+    plain: dict[str, Scalar] = field(default_factory=dict)
+    keys: set[str] = field(default_factory=set)
     anchored: set[int] = field(default_factory=set)
 
     def refuse(self, offset: int, refusal: Refusal, *related: tuple[int, str]) -> None:
@@ -57,7 +55,7 @@ def _value(walk: _Walk, node: Node, indent: int) -> tuple[object, Marks]:
         return None, offset
     if isinstance(node, ScalarNode):
         return _scalar(walk, node, indent), offset
-    if getattr(node, "flow_style", False):
+    if isinstance(node, CollectionNode) and node.flow_style:
         if indent != _INSIDE_FLOW:
             _check_lines(walk, node, node.start_mark.column - 1 if indent == _ROOT_INDENT else indent)
         indent = _INSIDE_FLOW
@@ -78,29 +76,34 @@ def _sequence(walk: _Walk, node: Node, indent: int) -> tuple[object, Marks]:
 
 def _mapping(walk: _Walk, node: MappingNode, indent: int) -> tuple[object, Marks]:
     data: dict[str, object] = {}
-    offsets: list[int] = []
+    offsets: dict[str, int] = {}
     marks: list[Marks] = []
+    plain = walk.plain
     for key_node, child in node.value:
-        key, offset = _key(walk, key_node), key_node.start_mark.index
-        value, mark = _value(walk, child, indent)
+        offset: int = key_node.start_mark.index
+        key = _key(walk, key_node, offset)
+        # The loop's body for most values of a document, spared two calls.
+        if child.__class__ is ScalarNode and child.style == "" and child.value in plain:
+            mark: Marks = child.start_mark.index
+            value: object = plain[child.value]
+        else:
+            value, mark = _value(walk, child, indent)
         if key is None:
             continue
         if key in data:
-            first = offsets[list(data).index(key)]
-            told = (
-                f"the key `{shortened(key)}` stands twice in one mapping: some readers keep the first, others the last"
-            )
-            walk.refuse(offset, Refusal("yaml-duplicate-key", told, "keep one of them"), (first, "first here"))
+            told = f"`{shortened(key)}` stands twice in one mapping: some readers keep the first, others the last"
+            walk.refuse(offset, Refusal("yaml-duplicate-key", told, "keep one"), (offsets[key], "first here"))
             continue
         data[key] = value
-        offsets.append(offset)
+        offsets[key] = offset
         marks.append(mark)
-    return data, (node.start_mark.index, tuple(offsets), tuple(marks))
+    return data, (node.start_mark.index, tuple(offsets.values()), tuple(marks))
 
 
-def _key(walk: _Walk, node: Node) -> str | None:
+def _key(walk: _Walk, node: Node, offset: int) -> str | None:
     """The key's text, or None if it is refused."""
-    offset: int = node.start_mark.index
+    if node.__class__ is ScalarNode and node.style == "" and node.value in walk.keys:
+        return str(node.value)
     if walk.has_properties and _has_properties(walk, node, offset):
         return None
     if not isinstance(node, ScalarNode):
@@ -114,8 +117,10 @@ def _key(walk: _Walk, node: Node) -> str | None:
     if len(walk.refused) > refused:
         return None
     if isinstance(key, str):
+        if node.style == "" and " " not in key and not walk.has_properties:
+            walk.keys.add(key)
         return key
-    word = node.value
+    word = shortened(node.value)
     told = f"the key `{word}` is not text to every reader" if word else "a key is missing before the colon"
     walk.refuse(offset, Refusal("yaml-key", told, f'write "{word}":' if word else "write the key"))
     return None
@@ -146,11 +151,12 @@ def _scalar(walk: _Walk, node: ScalarNode, indent: int) -> Scalar:
 
 
 def _plain(walk: _Walk, text: str, offset: int) -> Scalar:
-    known = walk.plain
-    value = known[text] if text in known else known.setdefault(text, plain_value(text))
+    value = plain_value(text)
     if isinstance(value, Refusal):
         walk.refuse(offset, value)
         return None
+    if not walk.has_properties:
+        walk.plain[text] = value
     return value
 
 
@@ -169,9 +175,9 @@ def _has_properties(walk: _Walk, node: Node, offset: int) -> bool:
         return True
     match walk.text[offset : offset + 1]:
         case "&":
-            walk.refuse(offset, _ANCHOR)
+            walk.refuse(offset, ANCHOR)
         case "!":
-            walk.refuse(offset, _TAG)
+            walk.refuse(offset, TAG)
         case _:
             return False
     walk.anchored.add(id(node))
