@@ -1,20 +1,24 @@
-# `make demo` shows the main job, `make test` runs every test; both set up .venv first.
+# `make demo` runs the main job on the reference fleet, `make test` runs every test; both set up .venv first.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint clean
+.PHONY: demo test interop clean
 
-$(VENV)/.installed: pyproject.toml
+$(VENV)/installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
 	@touch $@
 
-demo: $(VENV)/.installed
-	@$(BIN)/python examples/demo.py
+demo: $(VENV)/installed
+	@HARDMATE=$(BIN)/hardmate sh examples/demo.sh
 
-test: $(VENV)/.installed
+test: $(VENV)/installed
 	$(BIN)/python -m pytest -n auto
+
+# Other people's tools that need Node.
+interop: $(VENV)/installed
+	$(BIN)/python -m pytest tests/interop --interop
 
 clean:
 	rm -rf $(VENV) dist

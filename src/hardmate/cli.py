@@ -84,7 +84,7 @@ Today = Annotated[
 ]
 
 
-def _version(wanted: bool) -> None:  # noqa: FBT001
+def _version(wanted: bool) -> None:
     if wanted:
         from hardmate import __version__  # noqa: PLC0415
 
@@ -302,7 +302,7 @@ def _exit(found: Iterable[Finding], fail_on: FailOn) -> None:
         raise typer.Exit(1)
 
 
-def _style(colour: bool | None = None) -> Style:  # noqa: FBT001
+def _style(colour: bool | None = None) -> Style:
     """Colour on a terminal, unless the user asked for none."""
     wanted = sys.stdout.isatty() if colour is None else colour
     return Style(wanted and "NO_COLOR" not in os.environ)

@@ -30,7 +30,7 @@ class Basis:
     """What a pair is judged by: the shared standards, all clauses, and per capability the essential ones.
 
     `shared` are mating standards that both claim, `families` their ids without revision. `notes` say why a standard
-    that both claim does not count. `trust` is that of the weakest claim.
+    that both claim does not count: nothing is built on a disputed claim. `trust` is that of the weakest claim.
     """
 
     standards: tuple[str, ...]
@@ -51,6 +51,14 @@ def basis(first: Port, second: Port, library: Library) -> Basis:
         for theirs in second.claims:
             family = mine.standard.partition("/")[0]
             if family != theirs.standard.partition("/")[0]:
+                continue
+            disputed = [
+                f"that {port.id} keeps to {claim.standard} is disputed"
+                for port, claim in ((first, mine), (second, theirs))
+                if claim_trust(claim) is Trust.DISPUTED
+            ]
+            if disputed:
+                notes.extend(disputed)
                 continue
             if not _together(mine.standard, theirs.standard, library):
                 notes.append(f"{mine.standard} and {theirs.standard} are not listed as interoperable")

@@ -13,7 +13,7 @@ from hardmate.language.value import Trust
 from hardmate.model.roles import Axis
 from hardmate.model.shapes import Force
 from hardmate.model.standard import Capability, Mode
-from hardmate.pairing import Axes, Take
+from hardmate.pairing import Axes, Basis, Take
 
 
 class Standing(StrEnum):
@@ -57,7 +57,8 @@ class CapabilityVerdict:
 def capabilities(
     mode: Mode,
     verdicts: Sequence[Verdict],
-    essential: Mapping[str, Sequence[str]],
+    basis: Basis,
+    *,
     shared_out: Axes,
     taken: Mapping[Axis, Take],
     doubt: str,
@@ -73,7 +74,7 @@ def capabilities(
         gates = [axis for axis, gated in mode.axes.items() if gated == capability.id]
         needed = [found[need] for need in capability.needs]
         own = tuple(bearing[capability.id])
-        wanted = [each for clause_id in essential.get(capability.id, ()) for each in named.get(clause_id, ())]
+        wanted = [each for clause_id in basis.essential.get(capability.id, ()) for each in named.get(clause_id, ())]
         against = [
             *(f"no {need.capability.id}" for need in needed if need.standing is Standing.INCOMPATIBLE),
             *(shared_out.refusals[axis] for axis in gates if axis in shared_out.refusals),
@@ -100,7 +101,7 @@ def capabilities(
                 *(each.judgement.leans for each in (*own, *wanted) if each.outcome is Outcome.PASS),
                 *(need.leans for need in needed),
                 *(taken[axis].trust for axis in gates if axis in taken),
-                Trust.FIRM,
+                basis.trust,
             )
         found[capability.id] = CapabilityVerdict(capability, standing, reasons, own, leans)
     return tuple(found.values())

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from hardmate.assess.capability import CapabilityVerdict, Standing
 from hardmate.assess.conformance import Conformance
 from hardmate.assess.owed import Owed, owed
-from hardmate.assess.pair import Assessment
+from hardmate.assess.pair import MATE, Assessment
 from hardmate.assess.verdict import Verdict
 from hardmate.assess.wording import Sides, places, values_text, witness_text
 from hardmate.finding import Finding, Location, Related, Severity
@@ -48,7 +48,7 @@ def mating_findings(mating: Mating, assessed: Assessment, dictionary: Dictionary
     worst = Severity.ERROR if mating.status is PlanStatus.ACTIVE else Severity.WARNING
     sides = dict(zip(SIDES, assessed.ports, strict=True))
     planned = Related(mating.location, f"planned here, needs {', '.join(mating.needs)}")
-    wanted = _closure(mating, assessed)
+    wanted = _closure(mating.needs, assessed)
     if not wanted:
         message = f"{mating.plan}/{mating.id}: no common mode has {', '.join(mating.needs)}"
         yield Finding("capability-out-of-reach", worst, message, mating.location, "plan another mode")
@@ -65,24 +65,27 @@ def mating_findings(mating: Mating, assessed: Assessment, dictionary: Dictionary
     for verdict in verdicts:
         if verdict.outcome is Outcome.FAIL or verdict.judgement.doubtful:
             yield _failure(verdict, sides, dictionary, mating.location, worst=worst, planned=planned)
-    yield from _undetermined(mating, assessed, wanted, dictionary, today, worst)
+    yield from _undetermined(mating, assessed, wanted, dictionary, today=today, worst=worst)
 
 
 def unplanned_findings(assessed: Assessment, dictionary: Dictionary) -> Iterator[Finding]:
-    """Warnings for two ports that nobody plans to join, though they claim one standard and have roles to share."""
+    """Warnings for two ports that nobody plans to join, though they claim one mating standard and have roles to share.
+
+    A service that is missing is no fault while nobody plans to use it.
+    """
     if not assessed.basis.shared or Axis.CAPTURE in assessed.best.shared_out.refusals:
         return
     sides = dict(zip(SIDES, assessed.ports, strict=True))
-    for verdict in assessed.best.verdicts:
-        if verdict.outcome is Outcome.FAIL:
+    for capability in _closure((MATE,), assessed):
+        for verdict in capability.failed:
             yield _failure(verdict, sides, dictionary, assessed.ports[0].location, worst=Severity.WARNING)
 
 
-def _closure(mating: Mating, assessed: Assessment) -> list[CapabilityVerdict]:
-    """The capabilities that the mating needs, with all that those need, in order."""
+def _closure(needs: Sequence[str], assessed: Assessment) -> list[CapabilityVerdict]:
+    """The capabilities that are needed, with all that those need, in order."""
     mode = assessed.best.mode
     wanted: set[str] = set()
-    waiting = [need for need in mating.needs if need in mode.capabilities]
+    waiting = [need for need in needs if need in mode.capabilities]
     while waiting:
         need = waiting.pop()
         if need not in wanted:
@@ -141,39 +144,47 @@ def _undetermined(
     assessed: Assessment,
     wanted: Sequence[CapabilityVerdict],
     dictionary: Dictionary,
+    *,
     today: str,
     worst: Severity,
 ) -> Iterator[Finding]:
-    """One finding for each party that owes values, or one that says why nothing can be decided."""
-    sides: Mapping[str, object] = dict(zip(SIDES, assessed.ports, strict=True))
-    open_shalls = [each for capability in wanted for each in capability.open if each.clause.force is Force.SHALL]
-    missing = owed(open_shalls, sides, dictionary)  # type: ignore[arg-type]
-    vague = [each.capability.id for each in wanted if each.standing is Standing.UNDETERMINED]
-    affected = vague or list(dict.fromkeys(each.clause.capability for each in open_shalls))
+    """One finding for each party that owes what a verdict waits for, and one note on clauses that are still open."""
+    sides = dict(zip(SIDES, assessed.ports, strict=True))
+    vague = [each for each in wanted if each.standing is Standing.UNDETERMINED]
+    essential = {name for each in wanted for name in assessed.basis.essential.get(each.capability.id, ())}
+    still_open = [verdict for each in wanted for verdict in each.open if verdict.clause.force is Force.SHALL]
+    blocking = [
+        each for each in assessed.best.verdicts if each.outcome is Outcome.UNDETERMINED and each.clause.id in essential
+    ]
     name = f"{mating.plan}/{mating.id}"
+    missing = owed(blocking, sides, dictionary) if vague else ()
+    unsettled = ", ".join(each.capability.id for each in vague)
     for owner, entries in groupby(missing, key=lambda each: each.owner):
         values = tuple(entries)
         late = [each for each in values if not each.due or each.due < today]
-        severity = worst if late else Severity.NOTE
         dates = sorted(each.due for each in values if each.due)
-        when = (
-            f"; due by {dates[-1]}" if dates and not late else f"; {len(late)} without a due date that is still to come"
-        )
+        when = f"{len(late)} of them overdue or without a due date" if late else f"due by {dates[-1]}"
         yield Finding(
             "undetermined",
-            severity,
-            f"{name}: {', '.join(affected)} can not be settled; {_owes(values)}{when}",
+            worst if late else Severity.NOTE,
+            f"{name}: {unsettled} can not be settled; {_owes(values)}; {when}",
             mating.location,
             help=f"{owner}: declare them, or write TBD with an owner and a due date",
-            related=tuple(Related(each.location, f"{each.port} {each.path} {each.why}") for each in values[:NAMED]),
+            related=tuple(Related(each.location, f"{each.port} {each.path}: {each.why}") for each in values[:NAMED]),
         )
-    if vague and not missing:
-        reasons = [reason for each in wanted for reason in each.reasons if each.standing is Standing.UNDETERMINED]
+    reasons = [reason for each in vague for reason in each.reasons]
+    told = [each for each in dict.fromkeys(reasons) if not each.endswith((" is open", " is undetermined"))]
+    if vague and not missing and told:
+        message = f"{name}: {unsettled} can not be settled: {'; '.join(told)}"
+        yield Finding("undetermined", worst, message, mating.location)
+    others = [each for each in still_open if each not in blocking]
+    if others:
         yield Finding(
-            "undetermined",
-            worst,
-            f"{name}: {', '.join(vague)} can not be settled: {'; '.join(dict.fromkeys(reasons))}",
+            "clauses-open",
+            Severity.NOTE,
+            f"{name}: {len(others)} more clauses are open; {_owes(owed(others, sides, dictionary))}",
             mating.location,
+            help=f"see all with `hardmate pair {mating.pair[0]} {mating.pair[1]}`",
         )
 
 

@@ -81,67 +81,65 @@ def assessment(
 ) -> Assessment:
     """Assess two ports, in any order, with the same result; `mode` and `agreed` roles come from a plan."""
     first, second = sorted((one, other), key=lambda port: port.id)
-    sides = {"a": first, "b": second}
-    found = basis(first, second, library)
+    bench = _Bench({"a": first, "b": second}, basis(first, second, library), judge, {})
+    spoken_of = {axis for applied in bench.basis.clauses.values() for axis in applied.clause.axes}
     names, doubt = modes(first, second, library, mode)
-    cache: dict[tuple[object, ...], Verdict] = {}
-    spoken_of = {axis for applied in found.clauses.values() for axis in applied.clause.axes}
     tried: list[Assignment] = []
     for name in names:
-        judged_mode = library.modes[name]
-        shared_out = axes(first, second, judged_mode, agreed or {})
-        for taken in assignments(shared_out, spoken_of):
-            verdicts = tuple(
-                _verdict(key, applied, judged_mode, shared_out, taken, sides, judge, found, cache)
-                for key, applied in found.clauses.items()
-            )
-            standing = capabilities(judged_mode, verdicts, found.essential, shared_out, taken, doubt)
-            tried.append(Assignment(judged_mode, shared_out, taken, verdicts, standing))
+        shared_out = axes(first, second, library.modes[name], agreed or {})
+        tried += [
+            bench.assignment(library.modes[name], shared_out, taken, doubt)
+            for taken in assignments(shared_out, spoken_of)
+        ]
     best = min(tried, key=lambda each: each.rank)
-    return Assessment((first, second), found, best, tuple(tried))
+    return Assessment((first, second), bench.basis, best, tuple(tried))
 
 
-def _claimed(verdict: Verdict, found: Basis) -> Verdict:
-    """A clause that applies only because of a claim leans on the claim."""
-    if found.trust is Trust.FIRM or verdict.applied.standard not in found.standards[1:]:
-        return verdict
-    return replace(verdict, judgement=capped(verdict.judgement, found.trust))
+@dataclass(frozen=True, slots=True)
+class _Bench:
+    """One pair before the judge; a clause is asked again only when the roles it speaks of change."""
 
+    sides: Mapping[str, Port]
+    basis: Basis
+    judge: Judge
+    cache: dict[tuple[object, ...], Verdict]
 
-def _verdict(
-    key: str,
-    applied: Applied,
-    mode: Mode,
-    shared_out: Axes,
-    taken: Mapping[Axis, Take],
-    sides: Mapping[str, Port],
-    judge: Judge,
-    found: Basis,
-    cache: dict[tuple[object, ...], Verdict],
-) -> Verdict:
-    clause = applied.clause
-    if clause.capability not in mode.capabilities:
-        return _not_applicable(applied, f"{mode.id} has no {clause.capability}")
-    for axis in clause.axes:
-        if axis not in mode.axes:
-            return _not_applicable(applied, f"nobody takes {axis} roles in {mode.id}")
-        if axis in shared_out.refusals:
-            return _not_applicable(applied, shared_out.refusals[axis])
-    ways = tuple(taken[axis].first for axis in clause.axes)
-    known = cache.get((key, ways))
-    if known is None:
-        known = cache[key, ways] = _claimed(_judged(applied, taken, sides, judge), found)
-    return known
+    def assignment(self, mode: Mode, shared_out: Axes, taken: Mapping[Axis, Take], doubt: str) -> Assignment:
+        verdicts = tuple(self.verdict(key, mode, shared_out, taken) for key in self.basis.clauses)
+        standing = capabilities(mode, verdicts, self.basis, shared_out=shared_out, taken=taken, doubt=doubt)
+        return Assignment(mode, shared_out, taken, verdicts, standing)
 
+    def verdict(self, key: str, mode: Mode, shared_out: Axes, taken: Mapping[Axis, Take]) -> Verdict:
+        """Every clause has a verdict; one that this mode or these ports leave no roles for does not apply."""
+        applied = self.basis.clauses[key]
+        clause = applied.clause
+        if clause.capability not in mode.capabilities:
+            return _not_applicable(applied, f"{mode.id} has no {clause.capability}")
+        for axis in clause.axes:
+            if axis not in mode.axes:
+                return _not_applicable(applied, f"nobody takes {axis} roles in {mode.id}")
+            if axis in shared_out.refusals:
+                return _not_applicable(applied, shared_out.refusals[axis])
+        asked = (key, *(taken[axis].first for axis in clause.axes))
+        known = self.cache.get(asked)
+        if known is None:
+            known = self.cache[asked] = self.claimed(self.judged(applied, taken))
+        return known
 
-def _judged(applied: Applied, taken: Mapping[Axis, Take], sides: Mapping[str, Port], judge: Judge) -> Verdict:
-    words = sorted(applied.clause.words)
-    if not set(words) & set(SIDES):
-        placed = {word: taken[AXIS_OF[word]].side(word, AXIS_OF[word]) for word in words}
-        return judge.verdict(applied, placed, sides)
-    straight = judge.verdict(applied, {word: word for word in words}, sides)
-    turned = judge.verdict(applied, {word: "b" if word == "a" else "a" for word in words}, sides)
-    return worse(straight, turned)
+    def judged(self, applied: Applied, taken: Mapping[Axis, Take]) -> Verdict:
+        words = sorted(applied.clause.words)
+        if not set(words) & set(SIDES):
+            placed = {word: taken[AXIS_OF[word]].side(word, AXIS_OF[word]) for word in words}
+            return self.judge.verdict(applied, placed, self.sides)
+        straight = self.judge.verdict(applied, {word: word for word in words}, self.sides)
+        turned = self.judge.verdict(applied, {word: "b" if word == "a" else "a" for word in words}, self.sides)
+        return worse(straight, turned)
+
+    def claimed(self, verdict: Verdict) -> Verdict:
+        """A clause that applies only because of a claim leans on the claim."""
+        if self.basis.trust is Trust.FIRM or verdict.applied.standard not in self.basis.standards[1:]:
+            return verdict
+        return replace(verdict, judgement=capped(verdict.judgement, self.basis.trust))
 
 
 def _not_applicable(applied: Applied, why: str) -> Verdict:

@@ -18,13 +18,18 @@ from hardmate.quantity import show
 Sides = Mapping[str, Port]
 
 
-def values_text(verdict: Verdict, sides: Sides, dictionary: Dictionary) -> str:
-    """`orion/forward: source voltage 98 .. 136 V; halo/forward: accepted voltage 100 .. 130 V`."""
+def values_by_port(verdict: Verdict, sides: Sides, dictionary: Dictionary) -> tuple[str, ...]:
+    """Per port, `orion/forward: source voltage 98 .. 136 V`: the values that decide."""
     told: dict[str, list[str]] = {}
     for reading in deciding(verdict):
         port = sides[reading.holder]
         told.setdefault(port.id, []).append(value_text(value_at(port, reading, dictionary), reading.path))
-    return "; ".join(f"{port}: {', '.join(texts)}" for port, texts in told.items())
+    return tuple(f"{port}: {', '.join(texts)}" for port, texts in told.items())
+
+
+def values_text(verdict: Verdict, sides: Sides, dictionary: Dictionary) -> str:
+    """`orion/forward: source voltage 98 .. 136 V; halo/forward: accepted voltage 100 .. 130 V`."""
+    return "; ".join(values_by_port(verdict, sides, dictionary))
 
 
 def value_text(value: Value, path: str) -> str:
@@ -39,7 +44,7 @@ def value_text(value: Value, path: str) -> str:
 
 
 def deciding(verdict: Verdict) -> Sequence[Reading]:
-    """The readings to tell: of the comparisons that fail, or of the whole clause; a table's cells only if they decide."""
+    """The readings to tell: of the comparisons that fail, or of the whole clause; of tables, the cells that decide."""
     judgement = verdict.judgement
     cells = [reading for reading, _ in judgement.witness if "[" in reading.path]
     whole = [reading for reading in judgement.readings if "[" not in reading.path]

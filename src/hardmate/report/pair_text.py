@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
+from textwrap import wrap
 
 from hardmate.assess.capability import CapabilityVerdict, Standing
 from hardmate.assess.owed import owed
 from hardmate.assess.pair import Assessment, words_taken
 from hardmate.assess.verdict import Verdict
-from hardmate.assess.wording import values_text, witness_text
+from hardmate.assess.wording import values_by_port, witness_text
 from hardmate.language.dictionary import Dictionary
 from hardmate.language.judge import Outcome
 from hardmate.language.shown import margin_text
@@ -30,6 +31,7 @@ _LEANS = {
     Trust.DISPUTED: "",
 }
 MOST_MARGINS = 8
+WIDTH = 100
 
 
 def pair_lines(
@@ -43,13 +45,12 @@ def pair_lines(
     sides = dict(zip(SIDES, assessed.ports, strict=True))
     names = [f"{each.name} ({port.id})" for port in assessed.ports for each in vehicles if each.id == port.vehicle]
     yield style("bold", plain(" with ".join(names)))
-    yield from _plans(matings)
-    yield from _basis(assessed)
-    yield from _roles(assessed)
+    for line in (*_plans(matings), *_basis(assessed), *_roles(assessed)):
+        yield from _wrapped(line)
     yield ""
     width = max(len(each.capability.id) for each in assessed.best.capabilities)
     for each in assessed.best.capabilities:
-        yield _capability(each, width, dictionary, style)
+        yield from _capability(each, width, dictionary, style)
     verdicts = assessed.best.verdicts
     failing = [each for each in verdicts if each.outcome is Outcome.FAIL or each.judgement.doubtful]
     if failing:
@@ -57,9 +58,10 @@ def pair_lines(
     for verdict in failing:
         witness = witness_text(verdict, sides, dictionary)
         doubt = "  [only recalled: decides nothing yet]" if verdict.judgement.doubtful else ""
-        yield f"  {style('red', verdict.clause.id)} ({verdict.clause.force}, {plain(verdict.clause.requirement)}){doubt}"
-        yield f"    {plain(values_text(verdict, sides, dictionary))}{f' ({witness})' if witness else ''}"
-        yield f"    help: {plain(verdict.clause.help)}"
+        about = f"({verdict.clause.force}, {plain(verdict.clause.requirement)}){doubt}"
+        yield f"  {style('red', verdict.clause.id)} {about}"
+        for line in (*values_by_port(verdict, sides, dictionary), witness, f"help: {verdict.clause.help}"):
+            yield from _wrapped(line, "    ")
     yield from _margins(verdicts, sides, dictionary, style)
     essential = {name for ids in assessed.basis.essential.values() for name in ids}
     first = [each for each in verdicts if each.clause.id in essential]
@@ -74,7 +76,7 @@ def _plans(matings: Sequence[Mating]) -> Iterator[str]:
     for mating in matings:
         paused = "" if mating.status.value == "active" else f", {mating.status}"
         when = f", {mating.date}" if mating.date else ""
-        yield plain(f"Planned as {mating.plan}/{mating.id}{paused}{when}; it needs {', '.join(mating.needs)}.")
+        yield (f"Planned as {mating.plan}/{mating.id}{paused}{when}; it needs {', '.join(mating.needs)}.")
 
 
 def _basis(assessed: Assessment) -> Iterator[str]:
@@ -99,16 +101,15 @@ def _roles(assessed: Assessment) -> Iterator[str]:
     if settled:
         yield f"Roles: {'; '.join(settled)}."
     if open_ones:
-        yield plain(f"Roles not settled: {'; '.join(open_ones)}.")
+        yield (f"Roles not settled: {'; '.join(open_ones)}.")
     for refusal in assessed.best.shared_out.refusals.values():
-        yield plain(f"{refusal[:1].upper()}{refusal[1:]}.")
+        yield (f"{refusal[:1].upper()}{refusal[1:]}.")
     if len(assessed.tried) > 1:
         yield f"The best of {len(assessed.tried)} role assignments that their declarations allow."
 
 
-def _capability(each: CapabilityVerdict, width: int, dictionary: Dictionary, style: Style) -> str:
-    standing = style(COLOURS[each.standing], f"{each.standing.value:<13}")
-    told = list(each.reasons[:3]) + ([f"and {len(each.reasons) - 3} more reasons"] if len(each.reasons) > 3 else [])
+def _capability(each: CapabilityVerdict, width: int, dictionary: Dictionary, style: Style) -> Iterator[str]:
+    told = list(each.reasons)
     if each.standing is Standing.COMPATIBLE:
         passed = sum(verdict.outcome is Outcome.PASS for verdict in each.verdicts)
         told = [f"by {passed} clause{'' if passed == 1 else 's'}{_LEANS[each.leans]}"]
@@ -117,7 +118,11 @@ def _capability(each: CapabilityVerdict, width: int, dictionary: Dictionary, sty
             told.append(f"tightest {margin_text(margin, verdict.clause.requires, dictionary)} ({verdict.clause.id})")
     if each.open:
         told.append(f"{len(each.open)} open")
-    return f"  {each.capability.id:<{width}}  {standing} {plain('; '.join(told))}".rstrip()
+    standing = f"{each.standing.value:<12}"
+    lead = f"  {each.capability.id:<{width}}  {standing}  "
+    first, *more = _wrapped("; ".join(told), " " * len(lead)) or [lead]
+    yield lead.replace(standing, style(COLOURS[each.standing], standing)) + first[len(lead) :]
+    yield from more
 
 
 def _margins(
@@ -137,7 +142,9 @@ def _margins(
     texts = [margin_text(margin, each.clause.requires, dictionary) for _, _, margin, each in found[:MOST_MARGINS]]
     width = max(map(len, texts))
     for text, (_, name, _, each) in zip(texts, found, strict=False):
-        yield f"  {text:<{width}}  {name}: {plain(values_text(each, sides, dictionary))}"
+        yield f"  {text:<{width}}  {name}"
+        for line in values_by_port(each, sides, dictionary):
+            yield from _wrapped(line, " " * (width + 4))
     if len(found) > MOST_MARGINS:
         yield f"  and {len(found) - MOST_MARGINS} wider ones"
 
@@ -154,14 +161,16 @@ def _owed(
         yield f"  {plain(owner)} owes {len(listed)} for {port}:"
         for why, same in groupby(sorted(listed, key=lambda each: (each.why, each.path)), key=lambda each: each.why):
             told = ", ".join(f"{each.path}{f' (due {each.due})' if each.due else ''}" for each in same)
-            yield from _wrapped(f"{why}: {told}")
+            yield from _wrapped(f"{why}: {told}", "    ")
 
 
-def _wrapped(text: str, width: int = 100, indent: str = "    ") -> Iterator[str]:
-    line = indent
-    for word in plain(text).split():
-        if len(line) + len(word) > width and line.strip():
-            yield line.rstrip()
-            line = indent + "  "
-        line += word + " "
-    yield line.rstrip()
+def _wrapped(text: str, indent: str = "") -> list[str]:
+    """The text in lines that fit, the second and later ones two spaces further in."""
+    return wrap(
+        plain(text),
+        WIDTH,
+        initial_indent=indent,
+        subsequent_indent=indent + "  ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import PurePosixPath
+from typing import Any
 
 from hardmate.document import Document
 from hardmate.finding import Finding, Location, Related, Severity
-from hardmate.language.dictionary import Dictionary, Parameter
+from hardmate.language.dictionary import Dictionary
 from hardmate.language.value import Provenance, Trust
 from hardmate.model.parameters import parameters
 from hardmate.model.place import Place
-from hardmate.model.shapes import ClauseShape, ModeShape, ParametersShape, SourceShape, SourcesShape, StandardShape
+from hardmate.model.shapes import ClauseShape, SourceShape, SourcesShape
 from hardmate.model.standard import COMMON, Clause, Mode, Standard, clause, mode, standard
 from hardmate.repository.files import File
-from hardmate.repository.stages import shaped, sorted_documents, validators
+from hardmate.repository.stages import Built, Sorted, built, sorted_documents, validators
 
 STANDARD_KINDS = ("parameters", "sources", "mode", "standard", "clause")
 
@@ -71,82 +72,22 @@ class Library:
 def library(files: Iterable[File]) -> tuple[Library, tuple[Finding, ...]]:
     """The library of a standards folder. With findings, it is not fit to judge by."""
     split = sorted_documents(files)
-    found = list(split.findings)
-    for kind, documents in split.documents.items():
-        if kind not in STANDARD_KINDS:
-            found.extend(
-                Place(document)
-                .down("kind")
-                .error("misplaced-file", f"a {kind} does not belong into the standards folder", "move it out")
-                for document in documents
-            )
+    found = [*split.findings, *_misplaced(split)]
     gates = validators({})
-    dictionary: dict[str, Parameter] = {}
-    sources: dict[str, SourceShape] = {}
-    for document in split.documents["parameters"]:
-        entry = shaped(document, "parameters", gates["parameters"])
-        if isinstance(entry, tuple):
-            found.extend(entry)
-            continue
-        assert isinstance(entry.shape, ParametersShape)
-        built = parameters(entry.shape, document)
-        if isinstance(built, tuple):
-            found.extend(built)
-        else:
-            dictionary.update(built)
-    for document in split.documents["sources"]:
-        listed, refused = source_list(document)
-        found.extend(refused)
-        sources.update(listed)
-    modes: dict[str, Mode] = {}
-    for document in split.documents["mode"]:
-        entry = shaped(document, "mode", gates["mode"])
-        if isinstance(entry, tuple):
-            found.extend(entry)
-            continue
-        assert isinstance(entry.shape, ModeShape)
-        built_mode = mode(entry.shape, document)
-        if isinstance(built_mode, tuple):
-            found.extend(built_mode)
-        else:
-            modes[built_mode.id] = built_mode
-    standards: dict[str, Standard] = {}
-    for document in split.documents["standard"]:
-        entry = shaped(document, "standard", gates["standard"])
-        if isinstance(entry, tuple):
-            found.extend(entry)
-            continue
-        assert isinstance(entry.shape, StandardShape)
-        head = standard(entry.shape, document)
-        if isinstance(head, tuple):
-            found.extend(head)
-        else:
-            standards[head.id] = head
-    own: dict[str, dict[str, Clause]] = {name: {} for name in standards}
+
+    def made(kind: str, build: Callable[[Any, Document], Built | tuple[Finding, ...]]) -> list[tuple[Document, Built]]:
+        entries, wrong, _ = built(split.documents[kind], kind, gates[kind], build)
+        found.extend(wrong)
+        return entries
+
+    dictionary = {name: each for _, group in made("parameters", parameters) for name, each in group.items()}
+    sources = {name: each for _, listed in made("sources", source_list) for name, each in listed.items()}
+    modes = {each.id: each for _, each in made("mode", mode)}
+    standards = {each.id: each for _, each in made("standard", standard)}
     owners = {PurePosixPath(each.document.path).parent: each.id for each in standards.values()}
-    for document in split.documents["clause"]:
-        entry = shaped(document, "clause", gates["clause"])
-        if isinstance(entry, tuple):
-            found.extend(entry)
-            continue
-        assert isinstance(entry.shape, ClauseShape)
-        owner = owners.get(PurePosixPath(document.path).parent.parent)
-        if owner is None:
-            found.append(
-                Place(document)
-                .down("id")
-                .error(
-                    "clause-without-standard",
-                    "no standard.yaml stands beside this clause's folder",
-                    "put it into the folder clauses of a standard",
-                )
-            )
-            continue
-        built_clause = clause(entry.shape, document, owner, dictionary)
-        if isinstance(built_clause, tuple):
-            found.extend(built_clause)
-        else:
-            own[owner][built_clause.id] = built_clause
+    own: dict[str, dict[str, Clause]] = {name: {} for name in standards}
+    for _, entry in made("clause", lambda shape, document: _clause(shape, document, owners, dictionary)):
+        own[entry.standard][entry.id] = entry
     clauses, wrong = _inherited(standards, own)
     loaded = Library(dictionary, sources, modes, standards, clauses)
     found.extend(wrong)
@@ -155,13 +96,29 @@ def library(files: Iterable[File]) -> tuple[Library, tuple[Finding, ...]]:
     return loaded, tuple(found)
 
 
-def source_list(document: Document) -> tuple[Mapping[str, SourceShape], tuple[Finding, ...]]:
-    """The sources that one file of kind sources lists."""
-    entry = shaped(document, "sources", validators({})["sources"])
-    if isinstance(entry, tuple):
-        return {}, entry
-    assert isinstance(entry.shape, SourcesShape)
-    return entry.shape.sources, ()
+def source_list(shape: SourcesShape, _: Document) -> Mapping[str, SourceShape]:
+    """The sources that one file of kind sources lists, by id."""
+    return shape.sources
+
+
+def _misplaced(split: Sorted) -> Iterator[Finding]:
+    for kind, documents in split.documents.items():
+        if kind not in STANDARD_KINDS:
+            for document in documents:
+                message = f"a {kind} does not belong into the standards folder"
+                yield Place(document).down("kind").error("misplaced-file", message, "move it out")
+
+
+def _clause(
+    shape: ClauseShape, document: Document, owners: Mapping[PurePosixPath, str], dictionary: Dictionary
+) -> Clause | tuple[Finding, ...]:
+    """A clause of the standard in whose folder it stands."""
+    owner = owners.get(PurePosixPath(document.path).parent.parent)
+    if owner is None:
+        message = "no standard.yaml without errors stands beside this clause's folder"
+        then = "put it into the folder clauses of a standard"
+        return (Place(document).down("id").error("clause-without-standard", message, then),)
+    return clause(shape, document, owner, dictionary)
 
 
 def _inherited(

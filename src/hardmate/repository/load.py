@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
+from typing import Any
 
+from hardmate.document import Document
 from hardmate.finding import Finding, Location, Severity
 from hardmate.language.value import Evidence, Value
 from hardmate.model.place import Place
 from hardmate.model.plan import Mating, Plan, plan
-from hardmate.model.shapes import AdapterShape, PlanShape, VehicleShape
 from hardmate.model.vehicle import Port, Vehicle, vehicle
 from hardmate.repository.files import File, yaml_files
 from hardmate.repository.library import (
@@ -23,7 +24,7 @@ from hardmate.repository.library import (
     source_list,
     unknown_sources,
 )
-from hardmate.repository.stages import shaped, sorted_documents, validators
+from hardmate.repository.stages import Built, built, sorted_documents, validators
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,35 +95,26 @@ def _with_declarations(repository: Repository, files: Iterable[File]) -> Reposit
                 )
                 for document in split.documents[kind]
             )
+    gates = validators(repository.library.dictionary)
+
+    def made(kind: str, build: Callable[[Any, Document], Built | tuple[Finding, ...]]) -> list[Built]:
+        entries, wrong, lost = built(split.documents[kind], kind, gates[kind], build)
+        found.extend(wrong)
+        failed.extend(lost)
+        return [entry for _, entry in entries]
+
     sources = dict(repository.library.sources)
-    for document in split.documents["sources"]:
-        listed, refused = source_list(document)
-        found.extend(refused)
+    for listed in made("sources", source_list):
         sources.update(listed)
     known = replace(repository.library, sources=sources)
     vehicles: dict[str, Vehicle] = {}
-    plans: list[Plan] = []
-    gates = validators(known.dictionary)
-    for kind in ("vehicle", "adapter", "plan"):
-        for document in split.documents[kind]:
-            entry = shaped(document, kind, gates[kind])
-            built: Vehicle | Plan | tuple[Finding, ...]
-            if isinstance(entry, tuple):
-                built = entry
-            elif isinstance(entry.shape, PlanShape):
-                built = plan(entry.shape, document)
+    for kind in ("vehicle", "adapter"):
+        for each in made(kind, lambda shape, document: vehicle(shape, document, known.dictionary)):
+            if each.id in vehicles:
+                found.append(duplicate("duplicate-id", each.id, vehicles[each.id].location, each.location))
             else:
-                assert isinstance(entry.shape, VehicleShape | AdapterShape)
-                built = vehicle(entry.shape, document, known.dictionary)
-            if isinstance(built, tuple):
-                found.extend(built)
-                failed.append(document.path)
-            elif isinstance(built, Plan):
-                plans.append(built)
-            elif built.id in vehicles:
-                found.append(duplicate("duplicate-id", built.id, vehicles[built.id].location, built.location))
-            else:
-                vehicles[built.id] = built
+                vehicles[each.id] = each
+    plans = made("plan", plan)
     for each in tuple(vehicles.values()):
         if wrong := _dangling(each, known):
             found.extend(wrong)

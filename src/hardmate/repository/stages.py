@@ -1,26 +1,21 @@
-"""The first stages that every file goes through: text to document, document to shape, or findings."""
+"""The stages that every file goes through: text to document, document to shape, shape to model, or findings."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from hardmate.document import Document, read
 from hardmate.finding import Finding
 from hardmate.language.dictionary import Dictionary
 from hardmate.model.published import published
-from hardmate.model.shapes import SHAPES, FileShape
+from hardmate.model.shapes import SHAPES
 from hardmate.repository.files import File
 from hardmate.schema import Validator, compiled, findings, kind_of
 
-
-@dataclass(frozen=True, slots=True)
-class Shaped:
-    """A file that passed the schema of its kind."""
-
-    kind: str
-    document: Document
-    shape: FileShape
+Built = TypeVar("Built")
+Findings = tuple[Finding, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +52,23 @@ def validators(dictionary: Dictionary) -> Mapping[str, Validator]:
     return {kind: compiled(schema) for kind, schema in published(dictionary).items() if kind in SHAPES}
 
 
-def shaped(document: Document, kind: str, gate: Validator) -> Shaped | tuple[Finding, ...]:
-    """The document as its kind's shape, or what the schema refuses."""
-    refused = findings(document, gate)
-    if refused:
-        return refused
-    return Shaped(kind, document, SHAPES[kind].model_validate(document.data))
+def built(
+    documents: Iterable[Document], kind: str, gate: Validator, build: Callable[[Any, Document], Built | Findings]
+) -> tuple[list[tuple[Document, Built]], list[Finding], list[str]]:
+    """Documents of one kind through the schema and into the model, one by one.
+
+    Returns what was built, each with its document; what was found; and the names of the files that failed. `build`
+    takes the kind's shape.
+    """
+    made: list[tuple[Document, Built]] = []
+    found: list[Finding] = []
+    failed: list[str] = []
+    for document in documents:
+        wrong = findings(document, gate)
+        result = wrong or build(SHAPES[kind].model_validate(document.data), document)
+        if isinstance(result, tuple):
+            found.extend(result)
+            failed.append(document.path)
+        else:
+            made.append((document, result))
+    return made, found, failed
