@@ -54,6 +54,10 @@ _EXAMPLES: Mapping[tuple[str, str], list[Any]] = {
     ("clause", "requirement"): ["IDSS IDD E, Table 3.3.1.1-2"],
     ("clause", "capability"): ["soft-capture"],
     ("clause", "requires"): ["chaser.contact.closing_rate within active.capture.closing_rate"],
+    ("structured", "at_most"): [12],
+    ("structured", "at_least"): [3],
+    ("structured", "within"): ["0.05 .. 0.10 m/s"],
+    ("structured", "equal"): [12],
     ("clause", "rationale"): ["The latches need some speed to trip, and too much breaks them"],
     ("clause", "help"): ["Agree on a closing rate within the captured range"],
     ("parameters", "group"): ["contact"],
@@ -67,7 +71,27 @@ _EXAMPLES: Mapping[tuple[str, str], list[Any]] = {
     ("plan", "id"): ["artemis"],
     ("plan", "title"): ["Landings on the Moon"],
 }
-_PLACES = {"vehicle": ["forward"], "adapter": ["inboard", "outboard"], "port": ["folded"]}
+# Names that an author may give as keys, and items of lists.
+_NAMES: Mapping[tuple[str, str], list[str]] = {
+    ("vehicle", "ports"): ["forward"],
+    ("adapter", "ports"): ["inboard", "outboard"],
+    ("port", "configurations"): ["folded"],
+    ("standard", "essential"): ["hard-mate"],
+    ("parameters", "parameters"): ["closing_rate"],
+    ("parameter", "columns"): ["tension"],
+    ("parameter", "choices"): ["seal", "flange"],
+    ("column", "choices"): ["seal", "flange"],
+    ("mode", "capabilities"): ["soft-capture"],
+    ("plan", "matings"): ["orion-at-halo"],
+}
+_ITEMS: Mapping[tuple[str, str], list[str]] = {
+    ("standard", "withdraws"): ["ring-is-wide"],
+    ("standard", "interoperable_with"): ["F"],
+    ("clause", "confirmed_for"): ["F"],
+    ("clause", "rules"): ["GNC-001"],
+    ("capability", "needs"): ["hard-mate"],
+    ("mating", "needs"): ["hard-mate"],
+}
 _SOURCE = ["S01"]
 
 
@@ -153,10 +177,14 @@ def _property(name: str, key: str, entry: Schema) -> Schema:
             return ordered(entry | {"propertyNames": {"enum": list(AXIS_OF)}})
         case ("parameter" | "column", "quantity"):
             return ordered(described | {"examples": ["speed"], "enum": list(KINDS)})
-        case ("vehicle" | "adapter" | "port", "ports" | "configurations"):
-            return ordered(entry | {"propertyNames": entry["propertyNames"] | {"examples": _PLACES[name]}})
         case (_, "source"):
-            return ordered(entry | {"examples": _SOURCE})
+            one, several = entry["else"], entry["then"]
+            several = several | {"items": several["items"] | {"examples": _SOURCE}}
+            return ordered(entry | {"then": several, "else": one | {"examples": _SOURCE}})
+    if (name, key) in _NAMES:
+        return ordered(entry | {"propertyNames": ordered(entry["propertyNames"] | {"examples": _NAMES[name, key]})})
+    if (name, key) in _ITEMS:
+        return ordered(entry | {"items": ordered(entry["items"] | {"examples": _ITEMS[name, key]})})
     if (name, key) in _EXAMPLES:
         return ordered(entry | {"examples": _EXAMPLES[name, key]})
     return entry

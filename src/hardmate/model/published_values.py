@@ -191,7 +191,11 @@ def _listed(form: Type, expects: str, then: Schema) -> Schema:
     return {
         "x-type": form.value,
         "x-expects": told,
-        **one_or("array", ordered(then), {"x-type": form.value, "x-expects": told, "enum": list(STATES)}),
+        **one_or(
+            "array",
+            ordered({"x-type": form.value, "x-expects": expects} | then),
+            {"x-type": form.value, "x-expects": told, "enum": list(STATES)},
+        ),
     }
 
 
@@ -202,7 +206,7 @@ def _states() -> str:
 TEXT: Schema = {
     "x-type": "text",
     "x-expects": f"text, or {_states()}",
-    "examples": ["nds-block-1"],
+    "examples": ["type-a"],
     "type": "string",
     "minLength": 1,
     "maxLength": 400,
@@ -213,11 +217,12 @@ def quantity_schema(kind: Kind) -> Schema:
     """A quantity in any of its forms: the pattern takes all that can be read, and the reader says the rest."""
     unit = "" if kind.bare else f" {kind.base_unit}"
     forms = [form + unit for form in ("12", "10 .. 12", "at most 12", "at least 12", "12 +/- 1", "about 12")]
+    some = f"{kind.noun} such as {forms[0]}, {forms[1]} or {forms[2]}"
     numbers = ["integer"] if kind.whole else ["number"] if kind.bare else []
     return {
         "x-type": "quantity",
         "x-kind": kind.name,
-        "x-expects": f"{kind.noun}, such as {', '.join(forms)}; or {_states()}",
+        "x-expects": f"{some}; or {_states()}",
         "examples": [12 if kind.bare else forms[0], *forms[1:], f"TBR 12{unit}", "TBD"],
         "type": [*numbers, "string"] if numbers else "string",
         "pattern": quantity_pattern(kind),

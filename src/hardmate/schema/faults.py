@@ -37,6 +37,8 @@ class Fault:
     node: Schema
     key: str = ""
     meant: str | None = None
+    also: tuple[str, ...] = ()
+    """The further keys of the same mistake: no key of an object is known, or it is empty."""
 
     @property
     def at_key(self) -> bool:
@@ -96,10 +98,13 @@ def _key_faults(path: Path, instance: Schema, node: Schema, keywords: Mapping[st
     absent = [key for key in known if key not in instance]
     meant = {key: near(key, missing) or near(key, absent) or near(key, known) for key in unknown}
     if missing and len(unknown) == len(instance) > 0 and not any(meant.values()):
-        yield Fault("additionalProperties", path, instance, node, key=unknown[0])
+        yield Fault("additionalProperties", path, instance, node, key=unknown[0], also=tuple(unknown[1:]))
         return
     for key in unknown:
         yield Fault("additionalProperties", path, instance, node, key=key, meant=meant[key])
+    if not instance and len(missing) > 1:
+        yield Fault("required", path, instance, node, key=missing[0], also=tuple(missing[1:]))
+        return
     for key in missing:
         if key not in meant.values():
             yield Fault("required", path, instance, node, key=key)

@@ -47,6 +47,16 @@ def _holds(condition: Schema, instance: object) -> bool:
     return not isinstance(instance, str) or re.search(condition["pattern"], instance) is not None
 
 
+def list_form(root: Schema, node: Schema, instance: object) -> Schema | None:
+    """The list that a value may also be, where the node takes a list or something else."""
+    node = resolved(root, node)
+    while "if" in node:
+        if node["if"] == {"type": "array"}:
+            return resolved(root, node["then"])
+        node = resolved(root, node["then" if _holds(node["if"], instance) else "else"])
+    return None
+
+
 def node_at(root: Schema, data: object, path: Sequence[str | int]) -> Schema:
     """The node that judges the value at a path that exists; empty where the schema has none."""
     node = root
@@ -75,7 +85,9 @@ def expectation(root: Schema, node: Schema) -> str:
     forms = node["type"] if isinstance(node["type"], list) else [node["type"]]
     said = " or ".join(_TYPES[form] for form in forms)
     if forms == ["array"]:
-        return f"{said} of {expectation(root, node['items'])}"
+        items = resolved(root, node["items"])
+        words = f"words from {listed(items['enum'])}" if "enum" in items else expectation(root, items)
+        return f"{said} of {words}"
     if "properties" in node:
         return f"{said} with keys from {listed(node['properties'])}"
     if forms == ["object"]:
@@ -102,7 +114,7 @@ def sample(root: Schema, node: Schema, depth: int = 0) -> Any:
         return sample(root, plain, depth)
     match node["type"]:
         case "array":
-            return [sample(root, node["items"], depth + 1)] * int(node.get("minItems", 1))
+            return _sample_list(root, node, depth)
         case "object":
             return _sample_object(root, node, depth)
         case "integer":
@@ -112,10 +124,17 @@ def sample(root: Schema, node: Schema, depth: int = 0) -> Any:
     return "text"
 
 
+def _sample_list(root: Schema, node: Schema, depth: int) -> list[Any]:
+    """As few items as are allowed, but one; the examples of an item in turn, and the same one if there are too few."""
+    known = resolved(root, node["items"]).get("examples") or [sample(root, node["items"], depth + 1)]
+    return [known[n % len(known)] for n in range(int(node.get("minItems", 1)))]
+
+
 def _sample_object(root: Schema, node: Schema, depth: int) -> Schema:
     if "properties" in node:
         keys = list(node.get("required", ()))
-        keys += [key for key in node["properties"] if key not in keys][: node.get("minProperties", 0) - len(keys)]
+        wanted = max(0, node.get("minProperties", 0) - len(keys))
+        keys += [key for key in node["properties"] if key not in keys][:wanted]
         return {key: sample(root, node["properties"][key], depth + 1) for key in keys}
     names = resolved(root, node["propertyNames"])
     known = names.get("examples") or names["enum"]
@@ -123,9 +142,16 @@ def _sample_object(root: Schema, node: Schema, depth: int) -> Schema:
     return {key: sample(root, node["additionalProperties"], depth + 1) for key in wanted}
 
 
-def homes(root: Schema, key: str) -> Iterator[tuple[str, ...]]:
-    """The places in a file where a key of this name belongs, without going into values; `*` is a name to be given."""
-    yield from _homes(root, root, key, ())
+def homes(root: Schema, key: str, path: Sequence[str | int]) -> list[tuple[str, ...]]:
+    """The places nearest to `path` where a key of this name belongs, values left aside; `*` is a name to be given."""
+    found = {home: _shared(home, path) for home in _homes(root, root, key, ())}
+    return [home for home, shared in found.items() if shared == max(found.values())]
+
+
+def _shared(home: tuple[str, ...], path: Sequence[str | int]) -> int:
+    """How many steps two places have in common."""
+    pairs = zip(home, path, strict=False)
+    return next((n for n, (mine, other) in enumerate(pairs) if mine not in ("*", other)), min(len(home), len(path)))
 
 
 def _homes(root: Schema, node: Schema, key: str, path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

@@ -14,10 +14,11 @@ from hardmate.document import Document
 from hardmate.finding import Finding, Severity
 from hardmate.quantity import KINDS, QuantityError, read_quantity
 from hardmate.schema.faults import Fault
-from hardmate.schema.navigate import Schema, branch, expectation, homes, node_at, sample
+from hardmate.schema.navigate import Schema, branch, expectation, homes, list_form, node_at, sample
 from hardmate.schema.words import MAX_SHOWN, flow, found, listed, near, path_text, shown
 
-_STATES_HELP = "write none if it is not fitted, TBD if it is not known yet"
+_STATES = ("TBD", "TBS", "withheld", "none")
+_STATES_HELP = "none if it is not fitted, TBD if it is not known yet"
 _ABSENT = re.compile(r"^TB[RC] ")
 
 
@@ -52,6 +53,10 @@ class Case:
         return flow(sample(self.root, self.fault.node))
 
     @property
+    def list_form(self) -> Schema | None:
+        return list_form(self.root, node_at(self.root, self.document.data, self.fault.path), self.fault.instance)
+
+    @property
     def text(self) -> str:
         """The scalar as the file has it, `1.0` and not `1`."""
         return self.document.scalar(*self.fault.path)
@@ -76,7 +81,7 @@ class Case:
 
 def worded(fault: Fault, document: Document, root: Schema) -> Finding:
     """The finding for a fault."""
-    told = _WORDINGS[fault.keyword](Case(fault, document, root))
+    told = WORDINGS[fault.keyword](Case(fault, document, root))
     if fault.at_key:
         location = document.location(*fault.path, fault.key, key=True)
     elif told.offset:
@@ -88,8 +93,8 @@ def worded(fault: Fault, document: Document, root: Schema) -> Finding:
 
 def _unknown_key(case: Case) -> Told:
     fault, known = case.fault, case.fault.node["properties"]
-    if isinstance(fault.instance, dict) and fault.meant is None and not fault.instance.keys() & known.keys():
-        keys = ", ".join(f"`{shown(key)}`" for key in list(fault.instance)[:5])
+    if fault.also:
+        keys = listed(f"`{shown(key)}`" for key in (fault.key, *fault.also))
         says = f"{case.where}: no key here is known: {keys}; expected {listed(known)}"
     else:
         says = f"{case.where}: there is no key `{shown(fault.key)}`; expected {listed(known) or 'no keys'}"
@@ -102,9 +107,7 @@ def _key_help(case: Case) -> str:
     if fault.meant is not None:
         twice = isinstance(fault.instance, dict) and fault.meant in fault.instance
         return f"did you mean `{fault.meant}`?" + (" It is there already" if twice else "")
-    here = tuple("*" if isinstance(step, int) else step for step in fault.path)
-    places = list(dict.fromkeys(home for home in homes(case.root, fault.key) if len(home) != len(here) or home != here))
-    if places:
+    if places := homes(case.root, fault.key, fault.path):
         at = [path_text(tuple("<name>" if step == "*" else step for step in place)) for place in places[:2]]
         return f"`{shown(fault.key)}` is a key of {' and of '.join(at)}: move it there, or remove it"
     required = [key for key in fault.node.get("required", ()) if key not in _keys(fault.instance)]
@@ -119,6 +122,9 @@ def _keys(instance: object) -> tuple[str, ...]:
 
 def _missing_key(case: Case) -> Told:
     fault = case.fault
+    if fault.also:
+        says = f"{case.where}: {found(fault.instance)}; expected the keys {listed((fault.key, *fault.also))}"
+        return Told("schema-missing-key", says, f"write {_a_sample(case)}{case.optional}")
     entry = fault.node["properties"][fault.key]
     purpose = str(node_description(case.root, entry)).rstrip(".")
     purpose = purpose[:1].lower() + purpose[1:] if purpose[1:2].islower() or purpose[1:2] == " " else purpose
@@ -146,7 +152,7 @@ def _type_help(case: Case) -> str:
     instance, node = case.fault.instance, case.fault.node
     forms = node.get("type", [])
     forms = forms if isinstance(forms, list) else [forms]
-    if isinstance(instance, (bool, int, Decimal)) and "string" in forms and not {"pattern", "x-type"} & node.keys():
+    if isinstance(instance, (bool, int, Decimal)) and "minLength" in node:
         return f'write it in quotes: "{case.text}"'
     if isinstance(instance, str) and forms == ["boolean"] and _truth(instance):
         return f"write {_truth(instance)}, without quotes"
@@ -154,9 +160,11 @@ def _type_help(case: Case) -> str:
         return f"write it without quotes: {instance}"
     if forms == ["array"] and _fits_item(case, instance):
         return f"write it in brackets: [{flow(instance)}]"
-    if isinstance(instance, list) and len(instance) == 1 and isinstance(instance[0], str) and "string" in forms:
-        return f"write it without brackets: {flow(shown(instance[0]))}"
-    return f"write {_a_sample(case)}"
+    if isinstance(instance, list) and [type(item) for item in instance] == [str] and "string" in forms:
+        return f"write it without brackets: {flow(instance[0][:MAX_SHOWN])}"
+    if node.get("x-type") == "choice":
+        return f"write {case.expected}"
+    return f"write {_a_sample(case)}{case.optional if forms in (['array'], ['object']) else ''}"
 
 
 def _truth(text: str) -> str:
@@ -169,20 +177,25 @@ def _fits_item(case: Case, instance: object) -> bool:
     items = branch(case.root, case.fault.node["items"], instance)
     if "enum" in items:
         return instance in items["enum"]
-    return isinstance(instance, str) and items.get("type") == "string"
+    return isinstance(instance, str) and len(instance) <= MAX_SHOWN and items.get("type") == "string"
 
 
 def _a_sample(case: Case) -> str:
     forms = case.fault.node.get("type")
     if forms == "object":
-        return f"it as a mapping: {case.example}"
-    return f"something like {case.example}" if forms in ("array", ["array"]) else case.example
+        written = case.example
+        return (
+            f"it as a mapping: {written}"
+            if written != "{}"
+            else f"`{next(iter(case.fault.node['properties']))}:` below it"
+        )
+    return f"something like {case.example}" if forms == "array" else case.example
 
 
 def _nothing(case: Case) -> Told:
     says = f"{case.where}: {found(None)}; expected {case.expected}"
     if "x-type" in case.fault.node:
-        return Told("schema-null", says, f"{_STATES_HELP}{case.optional}")
+        return Told("schema-null", says, f"write {_STATES_HELP}{case.optional}")
     return Told("schema-null", says, f"write {_a_sample(case)}{case.optional}")
 
 
@@ -193,23 +206,15 @@ def _not_one_of(case: Case) -> Told:
     words = [node["const"]] if "const" in node else node["enum"]
     says = f"{case.where}: {_word(instance)}; expected {case.expected}"
     if isinstance(instance, str):
-        around = node_at(case.root, case.document.data, case.fault.path)
-        if instance in around.get("then", {}).get("items", {}).get("enum", ()):
+        if case.list_form is not None and instance in case.list_form["items"].get("enum", ()):
             return Told("schema-not-one-of", says, f"write it in brackets: [{instance}]")
         if True in words and _truth(instance):
             return Told("schema-not-one-of", says, f"write {_truth(instance)}, without quotes")
         if meant := near(instance, [word for word in words if isinstance(word, str)]):
             return Told("schema-not-one-of", says, f"did you mean `{meant}`?")
-        return Told("schema-not-one-of", says, f"write {_alternatives(case, words)}")
-    return Told("schema-not-one-of", says, f"write {_alternatives(case, words)}")
-
-
-def _alternatives(case: Case, words: list[object]) -> str:
-    """The words themselves; for a list that is wanted, a sample of it."""
-    around = node_at(case.root, case.document.data, case.fault.path)
-    if around.get("if") == {"type": "array"}:
-        return flow(sample(case.root, around["then"]))
-    return flow(words[0]) if len(words) == 1 else f"one of {listed(words)}"
+    if case.list_form is not None:
+        return Told("schema-not-one-of", says, f"write {flow(sample(case.root, case.list_form))}")
+    return Told("schema-not-one-of", says, f"write {flow(words[0]) if len(words) == 1 else f'one of {listed(words)}'}")
 
 
 def _word(instance: object) -> str:
@@ -240,57 +245,63 @@ def _quantity(case: Case) -> Told:
     text = str(instance)
     prefix = _ABSENT.match(text)
     skipped = prefix.end() if prefix else 0
-    states = ("TBD", "TBS", "withheld", "none")
-    if meant := near(text, states):
+    if meant := near(text, _STATES):
         says = f"{case.where}: `{shown(text)}` does not fit; expected {case.expected}"
         return Told("schema-quantity", says, f"write {meant}")
+    if state := next((state for state in _STATES if text.startswith((f"{state} ", f"{state},"))), None):
+        says = f"{case.where}: `{shown(text)}` does not fit; expected {case.expected}"
+        return Told("schema-quantity", says, f"write {state}, or {{value: {state}, note: ...}} to say more")
     try:
         read_quantity(instance if isinstance(instance, (int, Decimal)) else text[skipped:], kind)
     except QuantityError as error:
-        says = f"{case.where}: {error.message}; expected {case.expected}"
+        says = f"{case.where}: {error.message}; expected {kind.noun}"
         return Told("schema-quantity", says, error.help, error.offset + skipped if error.offset else 0)
-    says = f"{case.where}: `{shown(text)}` does not fit; expected {case.expected}"
+    says = f"{case.where}: `{shown(text)}` does not fit; expected {kind.noun}"
     return Told("schema-quantity", says, f"write {case.example}")
 
 
 def _too_short(case: Case) -> Told:
     says = f"{case.where}: {found(case.fault.instance)}; expected {case.expected}"
     if "x-type" in case.fault.node:
-        return Told("schema-empty", says, f"{_STATES_HELP}{case.optional}")
+        return Told("schema-empty", says, f"write {_STATES_HELP}{case.optional}")
     return Told("schema-empty", says, f"write {case.example}{case.optional}")
 
 
 def _too_long(case: Case) -> Told:
     limit, length = case.fault.node["maxLength"], len(str(case.fault.instance))
-    says = f"{case.where}: the text has {length} characters; expected {case.expected} of at most {limit}"
+    says = f"{case.where}: the text has {length} characters; expected at most {limit}"
     return Told("schema-too-long", says, f"shorten it by {length - limit} characters")
 
 
 def _too_few(case: Case) -> Told:
     node, count = case.fault.node, _count(case.fault.instance)
-    wanted = node.get("minItems", node.get("minProperties"))
-    noun = "entry" if wanted == 1 else "entries"
-    says = f"{case.where}: {count or 'nothing'} here; expected {case.expected}, at least {wanted} {noun}"
-    if "x-type" in node_at(case.root, case.document.data, case.fault.path):
-        return Told("schema-too-few", says, f"write {case.example}; {_STATES_HELP}{case.optional}")
+    wanted: int = node["minItems"] if "minItems" in node else node["minProperties"]
+    says = f"{case.where}: {_entries(count)}; expected {case.expected}; at least {_entries(wanted)}"
+    if "x-type" in node:
+        return Told("schema-too-few", says, f"write {case.example}, {_STATES_HELP}{case.optional}")
     return Told("schema-too-few", says, f"write {case.example}{case.optional}")
 
 
 def _too_many(case: Case) -> Told:
     node, count = case.fault.node, _count(case.fault.instance)
+    names = listed(_keys(case.fault.instance)) or "them"
     wanted: int = node["maxItems"] if "maxItems" in node else node["maxProperties"]
-    says = f"{case.where}: {count} entries; expected {case.expected}, at most {wanted} entries"
-    return Told("schema-too-many", says, f"keep {wanted} of them, remove {count - wanted}")
+    says = f"{case.where}: {_entries(count)}; expected {case.expected}; at most {_entries(wanted)}"
+    return Told("schema-too-many", says, f"keep {wanted} of {names}, remove {count - wanted}")
 
 
 def _count(instance: object) -> int:
     return len(instance) if isinstance(instance, (dict, list)) else 0
 
 
+def _entries(count: int) -> str:
+    return "no entries" if not count else "1 entry" if count == 1 else f"{count} entries"
+
+
 def _repeated(case: Case) -> Told:
     items = case.fault.instance if isinstance(case.fault.instance, list) else []
     twice = next(item for place, item in enumerate(items) if item in items[:place])
-    says = f"{case.where}: {flow(twice)} stands there twice; expected {case.expected}, each once"
+    says = f"{case.where}: {flow(twice)} stands there twice; expected {case.expected}; each once"
     return Told(
         "schema-repeated", says, f"write {flow([item for n, item in enumerate(items) if item not in items[:n]])}"
     )
@@ -316,7 +327,7 @@ def _key_name(case: Case) -> Told:
     return Told("schema-key-name", says, f"write `{rewritten or sample(case.root, fault.node)}:`")
 
 
-_WORDINGS: Mapping[str, Callable[[Case], Told]] = {
+WORDINGS: Mapping[str, Callable[[Case], Told]] = {
     "additionalProperties": _unknown_key,
     "required": _missing_key,
     "propertyNames": _key_name,

@@ -9,6 +9,8 @@ from difflib import get_close_matches
 
 MAX_SHOWN = 40
 MAX_LISTED = 16
+CLOSE = 0.7
+"""How alike two words must be for the one to be taken for the other; difflib's measure, 1 for the same word."""
 
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_./@-]*|[A-Za-z0-9][A-Za-z0-9_./%^*+-]*(?: [A-Za-z0-9_./%^*+-]+)+")
 _NOT_TEXT = frozenset(["y", "n", "yes", "no", "on", "off", "true", "false", "null"])
@@ -65,7 +67,7 @@ def near(word: str, known: Iterable[str]) -> str | None:
     habit = _HABITS.get(word.strip().casefold())
     if habit is not None and habit in folded.values():
         return habit
-    close = get_close_matches(_folded(word[:80]), folded, 1)
+    close = get_close_matches(_folded(word[:80]), folded, 1, CLOSE)
     return folded[close[0]] if close else None
 
 
