@@ -112,7 +112,8 @@ def _capability(each: CapabilityVerdict, width: int, dictionary: Dictionary, sty
     told = list(each.reasons)
     if each.standing is Standing.COMPATIBLE:
         passed = sum(verdict.outcome is Outcome.PASS for verdict in each.verdicts)
-        told = [f"by {passed} clause{'' if passed == 1 else 's'}{_LEANS[each.leans]}"]
+        asked = passed + len(each.open) + len(each.failed)
+        told = [f"by {passed} of {asked} clause{'' if asked == 1 else 's'}{_LEANS[each.leans]}"]
         if each.tightest is not None:
             verdict, margin = each.tightest
             told.append(f"tightest {margin_text(margin, verdict.clause.requires, dictionary)} ({verdict.clause.id})")
