@@ -30,7 +30,11 @@ _TOLD = {
         "end lines with LF or CR LF",
     ),
     "mark": ("yaml-byte-order-mark", "a byte order mark: some readers drop it, others keep it", "save as plain UTF-8"),
-    "direction": ("yaml-hidden-character", "a character that makes text show in another order than it is read", ""),
+    "direction": (
+        "yaml-hidden-character",
+        "a character that makes text show in another order than it is read",
+        "remove it",
+    ),
     "control": ("yaml-control-character", "a control character", "remove it"),
 }
 
