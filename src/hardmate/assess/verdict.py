@@ -110,8 +110,16 @@ def capped(judgement: Judgement, trust: Trust) -> Judgement:
 
 
 def worse(first: Verdict, second: Verdict) -> Verdict:
-    """The one that decides when both must hold: the worse outcome, then the smaller margin."""
-    return min(first, second, key=_rank)
+    """The one that decides when both must hold: the worse outcome, then the smaller margin.
+
+    Where both come out alike, it leans on the weaker trust of the two, and both sides' owed values are owed.
+    """
+    chosen, other = sorted((first, second), key=_rank)
+    mine, theirs = chosen.judgement, other.judgement
+    if (mine.outcome, mine.doubtful) != (theirs.outcome, theirs.doubtful):
+        return chosen
+    owed = tuple(sorted({*mine.owed, *theirs.owed}))
+    return replace(chosen, judgement=replace(mine, leans=min(mine.leans, theirs.leans), owed=owed))
 
 
 def _rank(verdict: Verdict) -> tuple[object, ...]:
