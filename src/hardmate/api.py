@@ -93,7 +93,9 @@ def _planned(mating: Mating, repository: Repository, judge: Judge) -> Planned:
     first, second = (repository.ports.get(name) for name in mating.pair)
     if first is None or second is None or (mating.mode and mating.mode not in repository.library.modes):
         return Planned(mating, None)
-    assessed = assessment(first, second, repository.library, judge, mode=mating.mode, agreed=mating.roles)
+    assessed = assessment(
+        first, second, repository.library, judge, mode=mating.mode, agreed=mating.roles, needs=mating.needs
+    )
     return Planned(mating, assessed)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations, product
 
-from hardmate.language.value import Provenance, State, Trust
+from hardmate.language.value import Provenance, Trust
 from hardmate.model.roles import WORDS, Axis
 from hardmate.model.standard import COMMON, Mode
 from hardmate.model.vehicle import Claim, Port
@@ -72,7 +72,9 @@ def basis(first: Port, second: Port, library: Library) -> Basis:
     for name in standards:
         for each, applied in library.clauses[name].items():
             if applied.clause.pairwise:
-                clauses[_key(each, applied, clauses)] = applied
+                key = _key(each, applied, clauses)
+                if key not in clauses or not clauses[key].confirmed:
+                    clauses[key] = applied
     capabilities = library.capability_ids()
     essential = {
         capability: tuple(dict.fromkeys(each for name in standards for each in library.essential(name, capability)))
@@ -151,8 +153,7 @@ def axes(first: Port, second: Port, mode: Mode, agreed: Mapping[str, str]) -> Ax
             if possible and _as_agreed(axis, side, first, second, agreed)
         ]
         if open_ways:
-            sure = [take for take in open_ways if not take.doubt]
-            takes[axis] = tuple(sure or open_ways)
+            takes[axis] = tuple(open_ways)
         else:
             refusals[axis] = _refusal(axis, first, second, agreed)
     return Axes(takes, refusals)
@@ -206,21 +207,37 @@ def assignments(shared_out: Axes, spoken_of: Collection[Axis]) -> Iterator[Mappi
         yield dict(zip(names, taken, strict=True))
 
 
-def modes(first: Port, second: Port, library: Library, wanted: str) -> tuple[tuple[str, ...], str]:
-    """The modes to judge a pair in, and why they are in doubt if they are."""
+def modes(first: Port, second: Port, library: Library, wanted: str) -> Mapping[str, str]:
+    """The modes to judge a pair in, each with why it is in doubt, empty if it is not.
+
+    A mode that one side is only recalled, or disputed, not to have stays possible. With no mode in common, each mode
+    of either is judged, and the clauses say that they do not agree.
+    """
     if wanted:
-        return (wanted,), ""
-    declared: list[frozenset[str] | None] = []
-    for port in (first, second):
-        value = port.values.get(MODES)
-        known = value is not None and value.state is State.KNOWN and value.trust is not Trust.DISPUTED
-        declared.append(value.content if known and isinstance(value.content, frozenset) else None)  # type: ignore[union-attr]
-    mine, theirs = declared
-    order = tuple(library.modes)
-    if mine is not None and theirs is not None:
-        both = mine & theirs or mine | theirs
-        return tuple(mode for mode in order if mode in both), ""
-    either = mine or theirs
-    silent = " and ".join(port.id for port, said in zip((first, second), declared, strict=True) if said is None)
-    doubt = f"{silent} {'do' if either is None else 'does'} not declare how it mates ({MODES})"
-    return tuple(mode for mode in order if mode in (either or {USUAL_MODE})), doubt
+        return {wanted: ""}
+    options: dict[str, str] = {}
+    known = {port.id: _modes_of(port) for port in (first, second)}
+    if all(not declared for declared, _ in known.values()):
+        silent = " and ".join(known)
+        return {USUAL_MODE: f"{silent} do not declare how they mate ({MODES})"}
+    for mode in library.modes:
+        doubts = [
+            f"{port} does not declare how it mates ({MODES})"
+            if not declared
+            else f"that {port} is for {mode} is in doubt"
+            for port, (declared, sure) in known.items()
+            if mode not in declared and not sure
+        ]
+        lacking = [port for port, (declared, sure) in known.items() if mode not in declared and sure]
+        if not lacking and len(doubts) < len(known):
+            options[mode] = "; ".join(doubts)
+    either = frozenset().union(*(declared for declared, _ in known.values()))
+    return options or {mode: "" for mode in library.modes if mode in either}
+
+
+def _modes_of(port: Port) -> tuple[frozenset[str], bool]:
+    """The modes that a port declares, and whether that settles which it has not."""
+    value = port.values.get(MODES)
+    if value is None or not isinstance(value.content, frozenset):
+        return frozenset(), False
+    return value.content, value.trust >= Trust.PROVISIONAL

@@ -78,7 +78,7 @@ def capabilities(
         against = [
             *(f"no {need.capability.id}" for need in needed if need.standing is Standing.INCOMPATIBLE),
             *(shared_out.refusals[axis] for axis in gates if axis in shared_out.refusals),
-            *(each.clause.id for each in own if _fails(each, Force.SHALL)),
+            *dict.fromkeys(each.clause.id for each in (*own, *wanted) if _fails(each, Force.SHALL)),
         ]
         unsure = [
             *(f"{need.capability.id} is undetermined" for need in needed if need.standing is Standing.UNDETERMINED),

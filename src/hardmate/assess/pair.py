@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from hardmate.assess.capability import CapabilityVerdict, Standing, capabilities
@@ -21,9 +21,10 @@ MATE = "hard-mate"
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """One mode and role assignment with what the pair can do in it."""
+    """One mode and role assignment with what the pair can do in it; `doubt` says why the mode is not sure."""
 
     mode: Mode
+    doubt: str
     shared_out: Axes
     taken: Mapping[Axis, Take]
     verdicts: tuple[Verdict, ...]
@@ -32,11 +33,15 @@ class Assignment:
     def capability(self, name: str) -> CapabilityVerdict | None:
         return next((each for each in self.capabilities if each.capability.id == name), None)
 
-    @property
-    def rank(self) -> tuple[object, ...]:
-        """The best assignment is the least: capabilities in order, then doubts, then by name."""
+    def rank(self, needs: Sequence[str]) -> tuple[object, ...]:
+        """The best assignment is the least: by what is needed, then all capabilities in order, doubts, and names."""
+        standings = {each.capability.id: tuple(Standing).index(each.standing) for each in self.capabilities}
+        missing = len(Standing)
         return (
-            tuple(tuple(Standing).index(each.standing) for each in self.capabilities),
+            max(standings.get(need, missing) for need in needs),
+            tuple(standings.get(need, missing) for need in needs),
+            bool(self.doubt),
+            tuple(standings.values()),
             tuple(len(each.failed) for each in self.capabilities),
             sum(bool(take.doubt) for take in self.taken.values()),
             self.mode.id,
@@ -77,21 +82,31 @@ class Assessment:
 
 
 def assessment(
-    one: Port, other: Port, library: Library, judge: Judge, *, mode: str = "", agreed: Mapping[str, str] | None = None
+    one: Port,
+    other: Port,
+    library: Library,
+    judge: Judge,
+    *,
+    mode: str = "",
+    agreed: Mapping[str, str] | None = None,
+    needs: Sequence[str] = (MATE,),
 ) -> Assessment:
-    """Assess two ports, in any order, with the same result; `mode` and `agreed` roles come from a plan."""
+    """Assess two ports, in any order, with the same result.
+
+    `mode`, `agreed` roles and the capabilities that it `needs` come from a plan; the best assignment is the one that
+    comes nearest to them.
+    """
     first, second = sorted((one, other), key=lambda port: port.id)
     bench = _Bench({"a": first, "b": second}, basis(first, second, library), judge, {})
     spoken_of = {axis for applied in bench.basis.clauses.values() for axis in applied.clause.axes}
-    names, doubt = modes(first, second, library, mode)
     tried: list[Assignment] = []
-    for name in names:
+    for name, doubt in modes(first, second, library, mode).items():
         shared_out = axes(first, second, library.modes[name], agreed or {})
         tried += [
             bench.assignment(library.modes[name], shared_out, taken, doubt)
             for taken in assignments(shared_out, spoken_of)
         ]
-    best = min(tried, key=lambda each: each.rank)
+    best = min(tried, key=lambda each: each.rank(needs))
     return Assessment((first, second), bench.basis, best, tuple(tried))
 
 
@@ -107,7 +122,7 @@ class _Bench:
     def assignment(self, mode: Mode, shared_out: Axes, taken: Mapping[Axis, Take], doubt: str) -> Assignment:
         verdicts = tuple(self.verdict(key, mode, shared_out, taken) for key in self.basis.clauses)
         standing = capabilities(mode, verdicts, self.basis, shared_out=shared_out, taken=taken, doubt=doubt)
-        return Assignment(mode, shared_out, taken, verdicts, standing)
+        return Assignment(mode, doubt, shared_out, taken, verdicts, standing)
 
     def verdict(self, key: str, mode: Mode, shared_out: Axes, taken: Mapping[Axis, Take]) -> Verdict:
         """Every clause has a verdict; one that this mode or these ports leave no roles for does not apply."""
