@@ -1,4 +1,4 @@
-"""What is shipped, for the tests of the schemas. Run as a program, this writes schemas/ anew."""
+"""What is shipped, for the tests of the schemas."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hardmate.document import Document, parse, read
 from hardmate.language.dictionary import Dictionary, Parameter
 from hardmate.model.dialect import Schema
 from hardmate.model.parameters import parameters
-from hardmate.model.published import published, texts
+from hardmate.model.published import published
 from hardmate.model.shapes import ParametersShape
 from hardmate.schema import Validator, compiled
 
@@ -59,8 +59,3 @@ def document_from(text: str) -> Document:
 def example(kind: str) -> Document:
     """The example file of a kind: as good as every key that the schema knows."""
     return document_of(EXAMPLES / f"{kind}.yaml")
-
-
-if __name__ == "__main__":
-    for name, text in texts(dictionary()).items():
-        (SCHEMAS / name).write_text(text, encoding="utf-8")

@@ -217,7 +217,7 @@ def with_better_key(data: Any, where: Path, finding: Finding) -> Any:
     good = re.fullmatch(r"did you mean `([^`]+)`\?|write `([^`]+):`|write one of (\w+), .*", finding.help)
     if good:
         return renamed(data, (*where, key), good[1] or good[2] or good[3])
-    assert re.search(r"remove it|: move it there|^write .* instead|It is there already", finding.help), finding
+    assert re.search(r"remove it|: move it there|^write .* instead", finding.help), finding
     return changed(data, (*where, key), lambda parent, step: parent.pop(step))
 
 

@@ -37,6 +37,8 @@ BASE = "https://hardmate.example/schemas/1"
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _DECLARATIONS = ("vehicle", "adapter")
 
+_NUMERIC = {"unit": "m/s", "domain": "0 .. 1 m/s", "resolution": "0.001 m/s"}
+
 # What can be written, where the pattern's own examples would not do. By definition and key.
 _EXAMPLES: Mapping[tuple[str, str], list[Any]] = {
     ("vehicle", "name"): ["Orion"],
@@ -63,6 +65,8 @@ _EXAMPLES: Mapping[tuple[str, str], list[Any]] = {
     ("parameters", "group"): ["contact"],
     ("parameters", "title"): ["Conditions at first contact"],
     ("parameter", "title"): ["Closing rate at first contact"],
+    **{("parameter", key): [value] for key, value in _NUMERIC.items()},
+    **{("column", key): [value] for key, value in _NUMERIC.items()},
     ("column", "title"): ["Tension"],
     ("source", "title"): ["IDSS IDD, Revision E"],
     ("mode", "id"): ["docking"],
@@ -70,6 +74,7 @@ _EXAMPLES: Mapping[tuple[str, str], list[Any]] = {
     ("capability", "title"): ["The mechanism has caught the other side"],
     ("plan", "id"): ["artemis"],
     ("plan", "title"): ["Landings on the Moon"],
+    ("mating", "date"): ["2028"],
 }
 # Names that an author may give as keys, and items of lists.
 _NAMES: Mapping[tuple[str, str], list[str]] = {

@@ -96,7 +96,7 @@ def _key_faults(path: Path, instance: Schema, node: Schema, keywords: Mapping[st
     unknown = [key for key in instance if key not in known] if "additionalProperties" in keywords else []
     missing = [key for key in node.get("required", ()) if key not in instance]
     absent = [key for key in known if key not in instance]
-    meant = {key: near(key, missing) or near(key, absent) or near(key, known) for key in unknown}
+    meant = {key: near(key, missing) or near(key, absent) for key in unknown}
     if missing and len(unknown) == len(instance) > 0 and not any(meant.values()):
         yield Fault("additionalProperties", path, instance, node, key=unknown[0], also=tuple(unknown[1:]))
         return

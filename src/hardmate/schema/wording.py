@@ -105,8 +105,7 @@ def _key_help(case: Case) -> str:
     """What an unknown key should be: another name, another place, or nothing."""
     fault = case.fault
     if fault.meant is not None:
-        twice = isinstance(fault.instance, dict) and fault.meant in fault.instance
-        return f"did you mean `{fault.meant}`?" + (" It is there already" if twice else "")
+        return f"did you mean `{fault.meant}`?"
     if places := homes(case.root, fault.key, fault.path):
         at = [path_text(tuple("<name>" if step == "*" else step for step in place)) for place in places[:2]]
         return f"`{shown(fault.key)}` is a key of {' and of '.join(at)}: move it there, or remove it"
@@ -158,7 +157,7 @@ def _type_help(case: Case) -> str:
         return f"write {_truth(instance)}, without quotes"
     if isinstance(instance, str) and re.fullmatch(r"-?[0-9]{1,15}", instance) and "integer" in forms:
         return f"write it without quotes: {instance}"
-    if forms == ["array"] and _fits_item(case, instance):
+    if forms == ["array"] and instance not in _STATES and _fits_item(case, instance):
         return f"write it in brackets: [{flow(instance)}]"
     if isinstance(instance, list) and [type(item) for item in instance] == [str] and "string" in forms:
         return f"write it without brackets: {flow(instance[0][:MAX_SHOWN])}"
