@@ -55,7 +55,7 @@ def test_a_refusal_says_what_to_write(text: str) -> None:
         ("a: no", 'write false for the truth value, "no" for the text'),
         ("a: 017", 'write 17 for the number, "017" for the text'),
         ("a: 1_000.5", 'write 1000.5 for the number, "1_000.5" for the text'),
-        ("a: 1,000", 'write 1000 for the number, "1,000" for the text'),
+        ("a: 12,5", 'write "12,5" for the text'),
         ("a: 0x1F", 'write 31 for the number, "0x1F" for the text'),
         ("a: 1.2e3", 'write 1200 for the number, "1.2e3" for the text'),
         ("a: -.5", 'write -0.5 for the number, "-.5" for the text'),

@@ -14,6 +14,7 @@ from hardmate.document.refusal import Refusal, Refused
 _DOUBTFUL = re.compile(r"(?<=[^ \r\n])#|\?")
 _GAP = re.compile(r"(?P<comment>(?<![^ \n])#[^\n]*)|(?P<stuck>#[^\n]*)|(?P<announced>\?)")
 _INDENT_GIVEN = re.compile(r"[|>][-+]?[1-9]")
+_ESCAPED_BREAK = re.compile(r"((?<!\\)(?:\\\\)*+)\\\r?\n")
 _INK = re.compile(r"[^ \r\n]")
 _MARKERS = re.compile(r"^(?:%|\.\.\.(?=[ \r\n]|\Z))", re.MULTILINE)
 _HEAD = re.compile(r"(?: *(?:#.*)?\n)*%YAML 1\.2 *(?: #.*)?\r?(?=\n)")
@@ -26,6 +27,11 @@ SHALLOW = Refusal(
 _STUCK_COMMENT = Refusal("yaml-comment", "a comment stands right behind something", "write a space before the #")
 _ANNOUNCED_KEY = Refusal("yaml-key", "readers disagree about keys announced by `?`", "write `key: value` without it")
 _GIVEN_INDENT = Refusal("yaml-block-text", "readers disagree about block text with an indentation number", "remove it")
+_BREAK_ESCAPE = Refusal(
+    "yaml-escape",
+    "readers disagree about what follows a backslash at the end of a line",
+    "write the text on one line, or as block text behind >-",
+)
 _BLANK = Refusal(
     "yaml-indentation",
     "a blank line at the start of the block text holds more spaces than the text is indented by",
@@ -62,6 +68,12 @@ def shallow_line(text: str, start: int, end: int, indent: int) -> Refused | None
             return Refused(line, SHALLOW)
         line = text.find("\n", line, end) + 1
     return None
+
+
+def escaped_break(text: str, start: int, end: int) -> Refused | None:
+    """The first backslash in the double-quoted `text[start:end]` that stands at the end of a line."""
+    found = _ESCAPED_BREAK.search(text, start, end)
+    return Refused(found.end(1), _BREAK_ESCAPE) if found else None
 
 
 def block_scalar_refusal(text: str, start: int, end: int) -> Refused | None:

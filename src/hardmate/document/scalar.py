@@ -98,7 +98,7 @@ def _odd_number(text: str, form: str) -> Refusal:
 
 def _plain_number(text: str) -> str:
     """The number that whoever wrote `text` had in mind, written plainly; nothing if that is a guess or too long."""
-    digits = text.replace(",", "").replace("_", "").lower()
+    digits = text.replace("_", "").lower()  # a comma may be a decimal point
     try:
         if digits.lstrip("+-")[:2] in {"0x", "0b", "0o"}:
             return str(int(digits, 0)) if len(digits) < MAX_EXPONENT else ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode
 
 from hardmate.document.characters import unfit_characters
-from hardmate.document.layout import SHALLOW, block_scalar_refusal, shallow_line
+from hardmate.document.layout import SHALLOW, block_scalar_refusal, escaped_break, shallow_line
 from hardmate.document.limits import MAX_SCALAR
 from hardmate.document.refusal import ANCHOR, EMPTY, TAG, Refusal, Refused, shortened
 from hardmate.document.scalar import Scalar, plain_value
@@ -144,6 +144,10 @@ def _scalar(walk: _Walk, node: ScalarNode, indent: int) -> Scalar:
     else:
         if indent != _INSIDE_FLOW:
             _check_lines(walk, node, indent)
+        if style == '"' and node.start_mark.line != node.end_mark.line:
+            refused = escaped_break(walk.text, node.start_mark.index, node.end_mark.index)
+            if refused:
+                walk.refused.append(refused)
         if style == '"':
             for unfit in unfit_characters(text.replace("\t", " ")):
                 walk.refuse(node.start_mark.index, unfit.refusal)
