@@ -76,12 +76,12 @@ def capabilities(
         own = tuple(bearing[capability.id])
         wanted = [each for clause_id in basis.essential.get(capability.id, ()) for each in named.get(clause_id, ())]
         against = [
-            *(f"no {need.capability.id}" for need in needed if need.standing is Standing.INCOMPATIBLE),
+            *(lacks(need.capability.id) for need in needed if need.standing is Standing.INCOMPATIBLE),
             *(shared_out.refusals[axis] for axis in gates if axis in shared_out.refusals),
             *dict.fromkeys(each.clause.id for each in (*own, *wanted) if _fails(each, Force.SHALL)),
         ]
         unsure = [
-            *(f"{need.capability.id} is undetermined" for need in needed if need.standing is Standing.UNDETERMINED),
+            *(waits(need.capability.id) for need in needed if need.standing is Standing.UNDETERMINED),
             *(taken[axis].doubt for axis in gates if axis in taken and taken[axis].doubt),
             *([doubt] if doubt and not needed else []),
             *(f"{each.clause.id} is not met, and is only a should" for each in own if _fails(each, Force.SHOULD)),
@@ -105,6 +105,16 @@ def capabilities(
             )
         found[capability.id] = CapabilityVerdict(capability, standing, reasons, own, leans)
     return tuple(found.values())
+
+
+def lacks(capability: str) -> str:
+    """The reason of a capability that needs one which is not to be had."""
+    return f"no {capability}"
+
+
+def waits(capability: str) -> str:
+    """The reason of a capability that needs one which is undetermined."""
+    return f"{capability} is undetermined"
 
 
 def _fails(verdict: Verdict, force: Force) -> bool:

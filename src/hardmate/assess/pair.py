@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from hardmate.assess.capability import CapabilityVerdict, Standing, capabilities
+from hardmate.assess.capability import CapabilityVerdict, Standing, capabilities, lacks, waits
 from hardmate.assess.verdict import Judge, Verdict, capped, worse
 from hardmate.language.judge import Judgement, Outcome
 from hardmate.language.value import Trust
@@ -70,12 +70,15 @@ class Assessment:
         mate = self.best.capability(MATE)
         if mate is None or mate.standing is Standing.COMPATIBLE:
             return ()
-        needed = [*mate.capability.needs]
-        for need in needed:
-            needed.extend(name for name in self.best.mode.capabilities[need].needs if name not in needed)
-        chain = [each for each in self.best.capabilities if each.capability.id in needed or each is mate]
-        first = next(each for each in chain if each.standing is mate.standing)
-        return first.reasons
+        chain = [mate.capability.id]
+        for name in chain:
+            chain.extend(need for need in self.best.mode.capabilities[name].needs if need not in chain)
+        alike = [
+            each for each in self.best.capabilities if each.capability.id in chain and each.standing is mate.standing
+        ]
+        told = dict.fromkeys(reason for each in alike for reason in each.reasons)
+        followed = {text for name in chain for text in (lacks(name), waits(name))}
+        return tuple(reason for reason in told if reason not in followed)
 
     def side(self, name: str) -> Port:
         return self.ports[SIDES.index(name)]
