@@ -27,7 +27,7 @@ from hardmate.report.frame import finding_lines
 from hardmate.report.matrix_text import matrix_lines
 from hardmate.report.pair_text import pair_lines
 from hardmate.report.style import Style, plain
-from hardmate.repository import Repository, lines_of
+from hardmate.repository import Repository, clause_ids, lines_of, port_ids
 
 app = typer.Typer(
     help="Will these two spacecraft mate, by what margin, and if not, whose move is it?",
@@ -124,8 +124,7 @@ def check(
 
 def _ports(incomplete: str) -> list[str]:
     """Port ids of the declarations here, for the shell's completion."""
-    repository = api.loaded([Path()], None)
-    return [name for name in repository.ports if name.startswith(incomplete)]
+    return [name for name in port_ids([Path()]) if name.startswith(incomplete)]
 
 
 @app.command()
@@ -189,8 +188,7 @@ def matrix(
 
 def _clauses(incomplete: str) -> list[str]:
     """Clause ids, for the shell's completion."""
-    clauses = api.loaded([], None).library.clauses
-    return sorted({name for each in clauses.values() for name in each if name.startswith(incomplete)})
+    return [name for name in clause_ids(api.standards_folder()) if name.startswith(incomplete)]
 
 
 @app.command()

@@ -3,5 +3,6 @@
 from hardmate.repository.files import lines_of
 from hardmate.repository.library import Applied, Library
 from hardmate.repository.load import Repository, load
+from hardmate.repository.names import clause_ids, port_ids
 
-__all__ = ["Applied", "Library", "Repository", "lines_of", "load"]
+__all__ = ["Applied", "Library", "Repository", "clause_ids", "lines_of", "load", "port_ids"]
