@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from hardmate.schema.navigate import Schema
@@ -18,9 +17,6 @@ if TYPE_CHECKING:
     from jsonschema.protocols import Validator as Explainer
 
 Path = tuple[str | int, ...]
-
-MAX_ERRORS = 5000
-"""Refusals of the engine that are looked at. A file has more only if it is not meant for this schema at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +50,42 @@ _RANK = (
 
 
 def faults(schema: Schema, data: Any) -> list[Fault]:
-    """Every mistake in the data, in no particular order."""
+    """Every mistake in the data, in the order of the file."""
     by_place: dict[tuple[Path, bool], list[ValidationError]] = {}
-    for error in islice(_explainer_class()(schema).iter_errors(data), MAX_ERRORS):
+    for error in _explainer_class()(schema).iter_errors(data):
         path = tuple(error.absolute_path)
         if "propertyNames" in error.absolute_schema_path:
             by_place.setdefault(((*path, str(error.instance)), True), []).append(error)
         else:
             by_place.setdefault((path, False), []).append(error)
-    return [
+    found = [
         fault
         for (path, is_name), errors in by_place.items()
         for fault in (_name_fault(path, errors) if is_name else _place_faults(path, errors))
     ]
+    order = _Order(data, {})
+    return sorted(found, key=lambda fault: order.of((*fault.path, fault.key) if fault.at_key else fault.path))
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """Where places stand in a file, as numbers that compare; `known` holds the keys' numbers of mappings met."""
+
+    data: Any
+    known: dict[int, dict[str | int, int]]
+
+    def of(self, path: Path) -> tuple[int, ...]:
+        data, places = self.data, []
+        for step in path:
+            if isinstance(data, dict):
+                numbers = self.known.setdefault(id(data), {})
+                if not numbers:
+                    numbers.update((key, number) for number, key in enumerate(data))
+                places.append(numbers[step])
+            else:
+                places.append(int(step))
+            data = data[step]
+        return tuple(places)
 
 
 def _name_fault(path: Path, errors: list[ValidationError]) -> Iterator[Fault]:

@@ -35,17 +35,16 @@ def findings(document: Document, validator: Validator) -> tuple[Finding, ...]:
     """What is wrong with the document, one finding for each mistake, in the order of the file."""
     if validator.fits(document.data):
         return ()
-    found = sorted(
-        (worded(fault, document, validator.schema) for fault in faults(validator.schema, document.data)),
-        key=lambda finding: finding.order,
-    )
-    if not found:
+    found = faults(validator.schema, document.data)
+    told = [worded(fault, document, validator.schema) for fault in found[: MAX_FINDINGS + 1]]
+    if not told:
         message = "the file does not fit its schema, and no single place could be found that says why"
         remedy = f"compare it with {validator.schema.get('$id', 'the schema')}"
         return (Finding("schema-refused", Severity.ERROR, message, document.location(), remedy),)
     if len(found) > MAX_FINDINGS:
         message = f"{len(found) - MAX_FINDINGS} more mistakes in this file, from here on"
-        where = found[MAX_FINDINGS].location
-        rest = Finding("schema-more-mistakes", Severity.ERROR, message, where, "correct those above first")
-        return (*found[:MAX_FINDINGS], rest)
-    return tuple(found)
+        where = told[MAX_FINDINGS].location
+        told[MAX_FINDINGS] = Finding(
+            "schema-more-mistakes", Severity.ERROR, message, where, "correct those above first"
+        )
+    return tuple(told)
