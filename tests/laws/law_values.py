@@ -88,17 +88,28 @@ def marks(path: str) -> tuple[str, ...]:
     return tuple(texts[number] for number in sorted(texts))
 
 
+@cache
 def _numbers(path: str) -> st.SearchStrategy[str]:
+    """Every form that a number of the parameter can take."""
+    parameter = parameter_at(path)
+    assert parameter.kind is not None
+    one = st.sampled_from(marks(path))
+    ways = [spreads(path)]
+    if parameter.reading is not Reading.ACCEPTS:
+        ways += [one, one, one.map(lambda x: f"TBR {x}")]
+        if not parameter.kind.whole:
+            ways.append(one.map(lambda x: f"about {x}"))
+    return st.one_of(*ways)
+
+
+@cache
+def spreads(path: str) -> st.SearchStrategy[str]:
+    """Numbers of which there are several: bounds and ranges."""
     parameter, spots = parameter_at(path), marks(path)
     one = st.sampled_from(spots)
-    pair = st.tuples(st.integers(0, len(spots) - 1), st.integers(0, len(spots) - 1)).map(sorted)
-    accepts = parameter.reading is Reading.ACCEPTS
-    ways: list[st.SearchStrategy[str]] = [one.map(lambda x: f"at most {x}"), one.map(lambda x: f"at least {x}")]
-    if not accepts:
-        ways = [one, one, one.map(lambda x: f"TBR {x}"), *ways]
-        if parameter.kind is not None and not parameter.kind.whole:
-            ways.append(one.filter(lambda x: not x.startswith("-")).map(lambda x: f"about {x}"))
+    ways = [one.map(lambda x: f"at most {x}"), one.map(lambda x: f"at least {x}")]
     if parameter.type is Type.RANGE:
+        pair = st.lists(st.integers(0, len(spots) - 1), min_size=2, max_size=2, unique=True).map(sorted)
         ways.append(pair.map(lambda two: f"{_bare(spots[two[0]])} .. {spots[two[1]]}"))
     return st.one_of(*ways)
 
@@ -109,34 +120,38 @@ def _bare(text: str) -> str:
 
 
 @cache
-def raw_values(path: str) -> st.SearchStrategy[object]:
-    """What a file may say for a parameter, states without a value included."""
+def known_values(path: str) -> st.SearchStrategy[object]:
+    """What a file may say for a parameter whose value is known."""
     parameter = parameter_at(path)
-    known: st.SearchStrategy[object]
     match parameter.type:
         case Type.CHOICE:
-            known = st.sampled_from(sorted(parameter.choices))
+            return st.sampled_from(sorted(parameter.choices))
         case Type.SET:
-            known = st.lists(st.sampled_from(sorted(parameter.choices)), min_size=1, max_size=4, unique=True)
+            return st.lists(st.sampled_from(sorted(parameter.choices)), min_size=1, max_size=4, unique=True)
         case Type.FLAG:
-            known = st.booleans()
+            return st.booleans()
         case Type.TEXT:
-            known = st.sampled_from(["one", "other"])
+            return st.sampled_from(["one", "other"])
         case Type.TABLE:
-            cells = {
-                name: raw_values(f"{path}/{name}").filter(lambda raw: raw not in STATES) for name in parameter.columns
-            }
-            known = st.lists(st.fixed_dictionaries(cells), min_size=1, max_size=min(parameter.max_rows, 3))
+            cells = {name: known_values(f"{path}/{name}") for name in parameter.columns}
+            return st.lists(st.fixed_dictionaries(cells), min_size=1, max_size=min(parameter.max_rows, 3))
         case _:
-            known = _numbers(path)
-    readable = known.filter(lambda raw: not isinstance(value(parameter, raw, NOWHERE, Evidence()), Finding))
-    return st.one_of(readable, readable, readable, readable, st.sampled_from(STATES))
+            return _numbers(path).filter(
+                lambda raw: not isinstance(value(parameter, raw, NOWHERE, Evidence()), Finding)
+            )
+
+
+@cache
+def raw_values(path: str) -> st.SearchStrategy[object]:
+    """What a file may say for a parameter, states without a value included."""
+    known = known_values(path)
+    return st.one_of(*[known] * 8, st.sampled_from(STATES))
 
 
 def values(path: str) -> st.SearchStrategy[Value]:
     """A value of the parameter, known in any way."""
     parameter = parameter_at(path)
-    evidence = st.sampled_from([Provenance.PRIMARY, Provenance.PRIMARY, Provenance.RECALLED, Provenance.DISPUTED])
+    evidence = st.sampled_from([*[Provenance.PRIMARY] * 6, Provenance.RECALLED, Provenance.DISPUTED])
     return st.builds(
         lambda raw, provenance: value_of(parameter, raw, Evidence(provenance)), raw_values(path), evidence
     )

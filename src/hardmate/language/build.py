@@ -145,10 +145,10 @@ class Builder:
         else:
             prefix = self.roles[reference.root].id
             value = self.roles[reference.root].value(reference.path, self.dictionary)
+        if value.state not in (State.KNOWN, State.NONE) or not self.trusted(value):
+            raise _UnknownError
         if value.state is State.NONE:
             raise _NotFittedError
-        if value.state is not State.KNOWN or not self.trusted(value):
-            raise _UnknownError
         return prefix, value
 
     def _comparison(self, node: t.Node) -> Formula:
