@@ -1,4 +1,4 @@
-"""What the laws are checked on: the shipped repository, and small fleets read by the real loader from generated YAML."""
+"""What the laws are checked on: the shipped repository, and small fleets that the real loader reads from YAML text."""
 
 from __future__ import annotations
 

@@ -152,9 +152,7 @@ def values(path: str) -> st.SearchStrategy[Value]:
     """A value of the parameter, known in any way."""
     parameter = parameter_at(path)
     evidence = st.sampled_from([*[Provenance.PRIMARY] * 6, Provenance.RECALLED, Provenance.DISPUTED])
-    return st.builds(
-        lambda raw, provenance: value_of(parameter, raw, Evidence(provenance)), raw_values(path), evidence
-    )
+    return st.builds(lambda raw, provenance: value_of(parameter, raw, Evidence(provenance)), raw_values(path), evidence)
 
 
 @st.composite

@@ -16,7 +16,7 @@ from hardmate.model.vehicle import Port
 
 
 def require_total(pair: Assessment) -> None:
-    """Every pairwise clause of the common standard, and of each standard that counts, has one verdict per assignment."""
+    """Every pairwise clause of common, and of each standard that counts, has one verdict in each assignment."""
     first, second = pair.ports
     expected = {applied.clause.id for applied in library().clauses["common"].values() if applied.clause.pairwise}
     for claim in first.claims:
