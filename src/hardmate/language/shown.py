@@ -33,12 +33,15 @@ def margin_unit(node: t.Node, span: t.Span, dictionary: Dictionary) -> Unit | No
     if found is None:
         return None
     compare, rows = found
-    roles = {inner.root for inner in t.walk(compare) if isinstance(inner, t.Reference)}
+    within = {
+        inner.variable: dictionary[inner.table.path] for inner in t.walk(compare) if isinstance(inner, t.Quantified)
+    }
+    roles = {inner.root for inner in t.walk(compare) if isinstance(inner, t.Reference)} - within.keys()
     dimension = shape_of(compare.left, dictionary, roles, rows).dimension
     for inner in t.walk(compare):
         unit = None
         if isinstance(inner, t.Reference):
-            unit = parameter_of(inner, dictionary, rows).unit
+            unit = parameter_of(inner, dictionary, {**rows, **within}).unit
         elif isinstance(inner, t.Number):
             unit = inner.unit
         if unit is not None and unit.dimension == dimension:
