@@ -7,6 +7,7 @@ import pytest
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept", action="store_true", help="write what the cases print into their expected.txt")
+    parser.addoption("--interop", action="store_true", help="run what needs Node and the npm registry as well")
 
 
 @pytest.fixture(scope="session")
