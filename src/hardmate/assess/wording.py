@@ -13,7 +13,7 @@ from hardmate.language.judge import Outcome, Reading
 from hardmate.language.shown import amount_text, margin_unit
 from hardmate.language.value import Trust, Value
 from hardmate.model.vehicle import Port
-from hardmate.quantity import show
+from hardmate.quantity import Quantity, show
 
 Sides = Mapping[str, Port]
 
@@ -33,14 +33,17 @@ def values_text(verdict: Verdict, sides: Sides, dictionary: Dictionary) -> str:
 
 
 def value_text(value: Value, path: str) -> str:
-    """The parameter's title, with the row for a cell, and what is declared."""
+    """The parameter's title, with the row for a cell, and what is declared; words stand after a colon."""
     title = value.parameter.title
     name = title[:1].lower() + title[1:] if title[1:2].islower() else title
     row = path.partition("[")[2].partition("]")[0]
     labels = [value.evidence.provenance.value] if value.trust in (Trust.RECALLED, Trust.DISPUTED) else []
     labels += [value.evidence.maturity.value] if value.trust is Trust.PROVISIONAL else []
     about = f" ({', '.join(labels)})" if labels and value.content is not None else ""
-    return f"{name}{f' in row {row}' if row else ''} {value.text}{about}"
+    told = f" {value.text}" if isinstance(value.content, Quantity) else f": {value.text}"
+    if isinstance(value.content, frozenset):
+        told = f": [{value.text}]"
+    return f"{name}{f' in row {row}' if row else ''}{told}{about}"
 
 
 def deciding(verdict: Verdict) -> Sequence[Reading]:
@@ -64,11 +67,13 @@ def deciding(verdict: Verdict) -> Sequence[Reading]:
 def witness_text(verdict: Verdict, sides: Sides, dictionary: Dictionary) -> str:
     """`at 126 V: 6 V beyond the limit`, or nothing for a clause of words."""
     told = []
+    paths = [reading.path for reading, _ in verdict.judgement.witness]
     for reading, at in verdict.judgement.witness:
         value = value_at(sides[reading.holder], reading, dictionary)
         if value.parameter.unit is not None:
-            many = len(verdict.judgement.witness) > 1
-            told.append((f"{reading.path} " if many else "") + show(at, value.parameter.unit))
+            name = f"{reading.path} " if len(paths) > 1 else ""
+            whose = f"{sides[reading.holder].id} " if paths.count(reading.path) > 1 else ""
+            told.append(f"{whose}{name}{show(at, value.parameter.unit)}")
     margin = verdict.judgement.margin
     beyond = ""
     if margin is not None and margin.amount < 0:

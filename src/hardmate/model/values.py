@@ -90,7 +90,8 @@ def _text(raw: object) -> str:
     if isinstance(raw, bool):
         return "true" if raw else "false"
     if isinstance(raw, list):
-        return f"{len(raw)} rows" if raw and isinstance(raw[0], Mapping) else ", ".join(str(each) for each in raw)
+        rows = f"{len(raw)} row{'' if len(raw) == 1 else 's'}"
+        return rows if raw and isinstance(raw[0], Mapping) else ", ".join(str(each) for each in raw)
     return str(raw)
 
 
