@@ -22,6 +22,7 @@ from hardmate.finding import Finding
 from hardmate.model.parameters import parameters
 from hardmate.model.plan import plan
 from hardmate.model.published_values import quantity_pattern
+from hardmate.model.rules import rules
 from hardmate.model.shapes import (
     SHAPES,
     AdapterShape,
@@ -30,6 +31,7 @@ from hardmate.model.shapes import (
     ModeShape,
     ParametersShape,
     PlanShape,
+    RulesShape,
     SourcesShape,
     StandardShape,
     VehicleShape,
@@ -136,6 +138,8 @@ def built(shape: FileShape, file: Document) -> object:
             return plan(shape, file)
         case SourcesShape():
             return shape
+        case RulesShape():
+            return rules(shape, file)
 
 
 many = settings(

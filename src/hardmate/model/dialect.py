@@ -22,6 +22,7 @@ _PATTERNS: dict[str, tuple[str, tuple[str, ...]]] = {
     rf"^{_ID}/[A-Za-z0-9.-]+$": ("a standard and its revision", ("idss/E", "ispsis/A")),
     r"^[A-Za-z0-9.-]+$": ("a revision: letters, digits, dots and hyphens", ("E",)),
     r"^[A-Z][A-Za-z0-9-]*$": ("a source's id: a capital letter, then letters, digits and hyphens", ("S01",)),
+    r"^[A-Z][A-Z0-9]*(-[A-Z0-9]+)+$": ("a rule's id: capital letters and digits, with hyphens between", ("GNC-001",)),
     r"^[a-z_]+\.[a-z0-9_]+\.[a-z0-9_]+$": (
         "a role word and a parameter, with dots between",
         ("port.hcs.active_hooks",),

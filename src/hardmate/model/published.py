@@ -75,6 +75,9 @@ _EXAMPLES: Mapping[tuple[str, str], list[Any]] = {
     ("plan", "id"): ["artemis"],
     ("plan", "title"): ["Landings on the Moon"],
     ("mating", "date"): ["2028"],
+    ("rules", "title"): ["What two vehicles have to agree on before they mate"],
+    ("rule", "statement"): ["The closing rate that is flown lies in the range that the mechanism captures"],
+    ("kept", "how"): ["A number without a unit is refused when the file is read"],
 }
 # Names that an author may give as keys, and items of lists.
 _NAMES: Mapping[tuple[str, str], list[str]] = {
@@ -88,6 +91,7 @@ _NAMES: Mapping[tuple[str, str], list[str]] = {
     ("column", "choices"): ["seal", "flange"],
     ("mode", "capabilities"): ["soft-capture"],
     ("plan", "matings"): ["orion-at-halo"],
+    ("rules", "rules"): ["GNC-001"],
 }
 _ITEMS: Mapping[tuple[str, str], list[str]] = {
     ("standard", "withdraws"): ["ring-is-wide"],
@@ -96,6 +100,7 @@ _ITEMS: Mapping[tuple[str, str], list[str]] = {
     ("clause", "rules"): ["GNC-001"],
     ("capability", "needs"): ["hard-mate"],
     ("mating", "needs"): ["hard-mate"],
+    ("kept", "findings"): ["outside-domain"],
 }
 _SOURCE = ["S01"]
 

@@ -1,4 +1,4 @@
-"""The standards folder, loaded: dictionary, sources, modes, standards with the clauses each inherits."""
+"""The standards folder, loaded: dictionary, sources, modes, rules, standards with the clauses each inherits."""
 
 from __future__ import annotations
 
@@ -14,12 +14,13 @@ from hardmate.language.dictionary import Dictionary
 from hardmate.language.value import Provenance, Trust
 from hardmate.model.parameters import parameters
 from hardmate.model.place import Place
+from hardmate.model.rules import Rule, rules
 from hardmate.model.shapes import ClauseShape, SourceShape, SourcesShape
 from hardmate.model.standard import COMMON, Clause, Mode, Standard, clause, mode, standard
 from hardmate.repository.files import File
 from hardmate.repository.stages import Built, Sorted, built, sorted_documents, validators
 
-STANDARD_KINDS = ("parameters", "sources", "mode", "standard", "clause")
+STANDARD_KINDS = ("parameters", "sources", "mode", "standard", "clause", "rules")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +48,16 @@ class Applied:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """All that the standards folder says. `clauses` maps a standard to its clauses, inherited ones included."""
+    """All that the standards folder says. `clauses` maps a standard to its clauses, inherited ones included; `rules`
+    are what the clauses are measured against.
+    """
 
     dictionary: Dictionary = field(default_factory=dict)
     sources: Mapping[str, SourceShape] = field(default_factory=dict)
     modes: Mapping[str, Mode] = field(default_factory=dict)
     standards: Mapping[str, Standard] = field(default_factory=dict)
     clauses: Mapping[str, Mapping[str, Applied]] = field(default_factory=dict)
+    rules: Mapping[str, Rule] = field(default_factory=dict)
 
     def essential(self, standard_id: str, capability: str) -> tuple[str, ...]:
         """The clauses without which a capability can not be called compatible; a revision's own list comes first."""
@@ -89,8 +93,14 @@ def library(files: Iterable[File]) -> tuple[Library, tuple[Finding, ...]]:
     for _, entry in made("clause", lambda shape, document: _clause(shape, document, owners, dictionary)):
         own[entry.standard][entry.id] = entry
     clauses, wrong = _inherited(standards, own)
-    loaded = Library(dictionary, sources, modes, standards, clauses)
     found.extend(wrong)
+    collected: dict[str, Rule] = {}
+    for _, listed in made("rules", rules):
+        for name, rule in listed.items():
+            if name in collected:
+                found.append(duplicate("duplicate-id", name, collected[name].location, rule.location))
+            collected.setdefault(name, rule)
+    loaded = Library(dictionary, sources, modes, standards, clauses, collected)
     if not found:
         found.extend(_dangling(loaded))
     return loaded, tuple(found)
@@ -206,6 +216,8 @@ def _dangling(loaded: Library) -> list[Finding]:
             for revision in sorted(head.interoperable_with - revisions)
         )
         found.extend(unknown_sources(head.source, head.location, loaded.sources))
+    for rule in loaded.rules.values():
+        found.extend(unknown_sources(rule.source, rule.location, loaded.sources))
     for clauses in loaded.clauses.values():
         for applied in clauses.values():
             entry = applied.clause
