@@ -160,7 +160,7 @@ def test_values_are_shown_on_one_line_and_short() -> None:
         ('"0.1"', "write the unit after the number; a speed is written in m/s"),
         ("0.1m/s", "write `0.1 m/s`"),
         ("< 0.1 m/s", "write `at most 0.1 m/s`"),
-        ("TBR 0.1m/s", "write `0.1 m/s`"),
+        ("TBR 0.1m/s", "write `TBR 0.1 m/s`"),
         ("true", "write 12 m/s"),
         ("[0.1 m/s]", "write it without brackets: 0.1 m/s"),
     ],
