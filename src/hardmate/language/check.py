@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import replace
+from itertools import product
 
 from hardmate.language import tree as t
 from hardmate.language.build import Builder, Holder
-from hardmate.language.decide import UndecidableError, counterexample
+from hardmate.language.decidable import require_decidable
+from hardmate.language.decide import UndecidableError
 from hardmate.language.dictionary import Dictionary, Parameter, Type
 from hardmate.language.fault import Fault
-from hardmate.language.formula import Mode
 from hardmate.language.parse import parse
 from hardmate.language.polynomial import TooLargeError
 from hardmate.language.types import fault as type_fault
 from hardmate.language.value import Content, Evidence, Row, State, Value
 from hardmate.quantity import Form
+
+_SIDES = ("one port", "other port")
 
 
 def checked(text: str, dictionary: Dictionary, roles: Collection[str]) -> t.Node | Fault:
@@ -28,37 +31,37 @@ def checked(text: str, dictionary: Dictionary, roles: Collection[str]) -> t.Node
 
 def undecidable(requires: t.Node, when: t.Node | None, dictionary: Dictionary) -> Fault | None:
     """A fault if the worst case over the whole domains of the parameters can not be found exactly."""
-    node = requires if when is None else t.Implies(requires.span, when, requires)
-    holders = {
-        root: Holder(
-            root,
-            {
-                reference.path: _anything(dictionary[reference.path])
-                for reference in t.references(node)
-                if reference.root == root
-            },
-        )
-        for root in {reference.root for reference in t.references(node)}
-    }
-    builder = Builder(dictionary, holders, lambda _: True)
-    try:
-        formula = builder.formula(node)
-        vague = any(variable.mode is Mode.UNCERTAIN for variable in builder.variables.values())
-        for mode in (Mode.OCCURS, Mode.SELECTABLE) if vague else (Mode.OCCURS,):
-            variables = {
-                name: replace(variable, mode=mode) if variable.mode is Mode.UNCERTAIN else variable
-                for name, variable in builder.variables.items()
-            }
-            counterexample(formula, variables, opaque=True)
-    except UndecidableError as error:
-        return Fault(
-            requires.span,
-            f"the worst case can not be found exactly: {error}",
-            "split the clause, or put the product into a parameter of its own",
-        )
-    except TooLargeError:
-        return Fault(requires.span, "the expression multiplies out to too many terms", "split the clause")
+    nodes = (requires,) if when is None else (when, t.Implies(requires.span, when, requires))
+    for holders in _bindings(nodes[-1], dictionary):
+        builder = Builder(dictionary, holders, lambda _: True, facts=False)
+        try:
+            for node in nodes:
+                require_decidable(builder.formula(node), builder.variables)
+        except UndecidableError as error:
+            return Fault(
+                requires.span,
+                f"the worst case can not be found exactly: {error}",
+                "split the clause, or put the product into a parameter of its own",
+            )
+        except TooLargeError:
+            return Fault(requires.span, "the expression multiplies out to too many terms", "split the clause")
     return None
+
+
+def _bindings(node: t.Node, dictionary: Dictionary) -> Iterator[dict[str, Holder]]:
+    """Every way in which role words may come to name the same port, as far as that makes values the same one."""
+    read: dict[str, set[str]] = {}
+    for reference in t.references(node):
+        read.setdefault(reference.root, set()).add(reference.path)
+    roots = sorted(read)
+    alike = [root for root in roots if any(read[root] & read[other] for other in roots if other != root)]
+    fixed = {root: root for root in roots if root not in alike}
+    for sides in product(_SIDES, repeat=max(0, len(alike) - 1)):
+        ids = {**fixed, **dict(zip(alike, (_SIDES[0], *sides), strict=False))}
+        yield {
+            root: Holder(ids[root], {path: _anything(dictionary[path]) for path in sorted(read[root])})
+            for root in roots
+        }
 
 
 def _anything(parameter: Parameter) -> Value:

@@ -7,7 +7,7 @@ what an unknown counts as.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 
@@ -63,7 +63,10 @@ class Atom:
 
 @dataclass(frozen=True, slots=True)
 class NormAtom:
-    """`limit - norm(parts) >= 0`, or its opposite sign if `outside`; `> 0` if strict. Parts share no variable."""
+    """`limit - norm(parts) >= 0`, or its opposite sign if `outside`; `> 0` if strict.
+
+    `factor` times that is the slack as the clause has it, which a margin measures against `scale`.
+    """
 
     parts: tuple[Polynomial, ...]
     limit: Polynomial
@@ -71,6 +74,7 @@ class NormAtom:
     strict: bool
     span: Span
     scale: Polynomial | None = None
+    factor: Fraction = Fraction(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,30 +89,17 @@ Formula = Leaf | Atom | NormAtom | Join
 Variables = Mapping[str, Variable]
 
 
-def negation(formula: Formula) -> Formula:
-    """The formula that holds exactly when this one does not; unknown stays unknown."""
+def negation(formula: Formula, *, unknown: bool | None = None) -> Formula:
+    """The formula that holds exactly when this one does not; what is unknown becomes `unknown`."""
     match formula:
         case Leaf(value=value, span=span):
-            return Leaf(None if value is None else not value, span)
+            return Leaf(unknown if value is None else not value, span)
         case Atom():
-            return Atom(
-                p.scale(formula.slack, Fraction(-1)),
-                not formula.strict,
-                formula.span,
-                formula.divisor,
-                formula.scale,
-            )
+            return replace(formula, slack=p.scale(formula.slack, Fraction(-1)), strict=not formula.strict)
         case NormAtom():
-            return NormAtom(
-                formula.parts,
-                formula.limit,
-                not formula.outside,
-                not formula.strict,
-                formula.span,
-                formula.scale,
-            )
+            return replace(formula, outside=not formula.outside, strict=not formula.strict)
         case Join(op=op, parts=parts):
-            return join("or" if op == "and" else "and", tuple(negation(part) for part in parts))
+            return join("or" if op == "and" else "and", tuple(negation(part, unknown=unknown) for part in parts))
 
 
 def join(op: str, parts: tuple[Formula, ...]) -> Formula:
@@ -137,27 +128,57 @@ def substitute(formula: Formula, point: Mapping[str, Fraction]) -> Formula:
     match formula:
         case Leaf():
             return formula
-        case Atom():
-            if not p.names(formula.slack) & point.keys():
-                return formula
-            return Atom(
-                p.substitute(formula.slack, point),
-                formula.strict,
-                formula.span,
-                formula.divisor,
-                formula.scale,
+        case Atom(slack=slack, divisor=divisor, scale=scale):
+            return replace(
+                formula,
+                slack=p.substitute(slack, point),
+                divisor=p.substitute(divisor, point),
+                scale=None if scale is None else p.substitute(scale, point),
             )
-        case NormAtom(parts=parts, limit=limit):
-            return NormAtom(
-                tuple(p.substitute(part, point) for part in parts),
-                p.substitute(limit, point),
-                formula.outside,
-                formula.strict,
-                formula.span,
-                formula.scale,
+        case NormAtom(parts=parts, limit=limit, scale=scale):
+            return replace(
+                formula,
+                parts=tuple(p.substitute(part, point) for part in parts),
+                limit=p.substitute(limit, point),
+                scale=None if scale is None else p.substitute(scale, point),
             )
         case Join(op=op, parts=joined):
             return Join(op, tuple(substitute(part, point) for part in joined))
+
+
+def settled(formula: Formula) -> Formula:
+    """With comparisons that have no variable left decided, and junctions cut short."""
+    match formula:
+        case Leaf():
+            return formula
+        case Atom(slack=slack, strict=strict, span=span):
+            if p.names(slack):
+                return formula
+            value = p.value(slack)
+            return Leaf(value > 0 or (value == 0 and not strict), span)
+        case NormAtom():
+            return formula if names(formula) else Leaf(norm_holds(formula), formula.span)
+        case Join(op=op, parts=parts):
+            decisive = op == "or"
+            kept: list[Formula] = []
+            for part in map(settled, parts):
+                if isinstance(part, Leaf) and part.value is not None:
+                    if part.value is decisive:
+                        return part
+                    continue
+                kept.append(part)
+            return join(op, tuple(kept)) if kept else Leaf(not decisive, leaves(formula)[0].span)
+
+
+def norm_holds(atom: NormAtom) -> bool:
+    """Whether a norm without variables keeps its limit, decided without a root."""
+    square = sum((p.value(part) ** 2 for part in atom.parts), Fraction(0))
+    limit = p.value(atom.limit)
+    # For limit >= 0 compare squares; a negative limit is below every norm.
+    gap = limit**2 - square if limit >= 0 else -square - limit**2
+    if atom.outside:
+        gap = -gap
+    return gap > 0 or (gap == 0 and not atom.strict)
 
 
 def leaves(formula: Formula) -> tuple[Leaf | Atom | NormAtom, ...]:

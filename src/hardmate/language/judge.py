@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -9,10 +10,12 @@ from fractions import Fraction
 
 from hardmate.language import tree as t
 from hardmate.language.build import Builder, Holder
+from hardmate.language.decidable import require_decidable
 from hardmate.language.decide import UndecidableError, counterexample
 from hardmate.language.dictionary import Dictionary, Type
-from hardmate.language.formula import Formula, Join, Leaf, Mode, Variables, join, leaves
+from hardmate.language.formula import Formula, Join, Leaf, Mode, Variables, join, leaves, names, negation
 from hardmate.language.margin import Margin, margin
+from hardmate.language.polynomial import TooLargeError
 from hardmate.language.value import State, Trust, Value
 from hardmate.quantity import Form, Quantity
 
@@ -56,8 +59,10 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class _Solved:
+    """`requires` is the formula to tell margins of; None where the guard leaves it open whether it applies."""
+
     outcome: Outcome
-    formula: Formula
+    requires: Formula | None
     variables: Variables
     point: Mapping[str, Fraction]
     reason: str = ""
@@ -65,29 +70,32 @@ class _Solved:
 
 def judge(requires: t.Node, when: t.Node | None, dictionary: Dictionary, roles: Mapping[str, Holder]) -> Judgement:
     """Judge a type-checked clause. Never raises on any values; what can not be decided is undetermined."""
-    values = _values(requires, dictionary, roles)
-    if when is not None:
-        values |= _values(when, dictionary, roles)
+    nodes = (requires,) if when is None else (requires, when)
+    values = {reading: value for node in nodes for reading, value in _values(node, dictionary, roles).items()}
     readings = tuple(values)
     solved = _solve(requires, when, dictionary, roles, Trust.RECALLED)
     outcome, leans = solved.outcome, Trust.FIRM
     if outcome is Outcome.UNDETERMINED:
-        return Judgement(outcome, readings=readings, owed=_owed(values), reason=solved.reason)
+        owed = tuple(dict.fromkeys(one for node in nodes for one in _owed(node, dictionary, roles)))
+        return Judgement(outcome, readings=readings, owed=owed, reason=solved.reason)
     weakest = min((value.trust for value in values.values()), default=Trust.FIRM)
     if weakest < Trust.FIRM:
         for least in (Trust.FIRM, Trust.PROVISIONAL, Trust.RECALLED):
-            if _solve(requires, when, dictionary, roles, least).outcome is outcome:
+            # Margin and witness are told of the values that the outcome rests on.
+            solved = _solve(requires, when, dictionary, roles, least)
+            if solved.outcome is outcome:
                 leans = least
                 break
     if outcome is Outcome.NOT_APPLICABLE:
         return Judgement(outcome, leans, readings=readings)
     named = {f"{reading.holder}.{reading.path}": reading for reading in readings}
+    formula = solved.requires
     judgement = Judgement(
         outcome,
         leans,
-        margin=margin(solved.formula, solved.variables, holds=outcome is Outcome.PASS),
+        margin=None if formula is None else margin(formula, solved.variables, holds=outcome is Outcome.PASS),
         witness=tuple((named[name], at) for name, at in sorted(solved.point.items()) if name in named),
-        culprits=_culprits(solved.formula, solved.variables) if outcome is Outcome.FAIL else (),
+        culprits=_culprits(formula, solved.variables) if formula is not None and outcome is Outcome.FAIL else (),
         readings=readings,
     )
     if outcome is Outcome.FAIL and leans is Trust.RECALLED:
@@ -103,78 +111,118 @@ def _solve(
     builder = Builder(dictionary, roles, lambda value: value.trust >= least)
     try:
         formula = builder.formula(requires)
-        if when is not None:
-            avoided = builder.formula(when, positive=False)
-            if _fails(_unknown_as(avoided, value=False), builder.variables, uncertain_helps=False) is None:
-                return _Solved(Outcome.NOT_APPLICABLE, formula, builder.variables, {})
-            guard = builder.formula(when)
-            if _outcome(guard, builder.variables)[0] is Outcome.UNDETERMINED:
-                return _Solved(Outcome.UNDETERMINED, formula, builder.variables, {})
-            formula = join("or", (avoided, formula))
-        outcome, point = _outcome(formula, builder.variables)
-    except UndecidableError as error:
-        return _Solved(Outcome.UNDETERMINED, Leaf(None, requires.span), {}, {}, f"not decided: {error}")
-    return _Solved(outcome, formula, builder.variables, point)
+        if when is None:
+            outcome, point = _outcome(formula, builder.variables)
+            return _Solved(outcome, formula, builder.variables, point)
+        return _guarded(formula, builder.formula(when), builder.variables)
+    except (UndecidableError, TooLargeError) as error:
+        return _Solved(Outcome.UNDETERMINED, None, {}, {}, f"not decided: {error}")
+
+
+def _guarded(formula: Formula, guard: Formula, variables: Variables) -> _Solved:
+    """The outcome where the guard holds. It does not apply if no value, not even one that can be chosen, opens it."""
+    avoided = negation(guard)
+    every = {name: replace(variable, mode=Mode.OCCURS) for name, variable in variables.items()}
+    if counterexample(avoided, every) is None:
+        return _Solved(Outcome.NOT_APPLICABLE, None, variables, {})
+    applies = _outcome(guard, variables)[0]
+    if applies is Outcome.UNDETERMINED:
+        return _Solved(Outcome.UNDETERMINED, None, variables, {})
+    outcome, point = _outcome(join("or", (avoided, formula)), variables)
+    return _Solved(outcome, formula if applies is Outcome.PASS else None, variables, point)
 
 
 def _outcome(formula: Formula, variables: Variables) -> tuple[Outcome, Mapping[str, Fraction]]:
     """Pass if it holds whatever the unknown is; fail if it fails whatever the unknown is."""
-    if _fails(_unknown_as(formula, value=False), variables, uncertain_helps=False) is None:
+    if counterexample(formula, _uncertain_as(Mode.OCCURS, variables)) is None:
         return Outcome.PASS, {}
-    point = _fails(_unknown_as(formula, value=True), variables, uncertain_helps=True)
+    kindly = _unknown_holds(formula)
+    vague = any(variables[name].mode is Mode.UNCERTAIN for name in names(formula))
+    try:
+        turned = _uncertain_as(Mode.SELECTABLE, variables)
+        if vague:
+            require_decidable(kindly, turned)
+        point = counterexample(kindly, turned)
+    except UndecidableError:
+        if not vague:
+            raise
+        # Whether some true value of what is vague would do is more than can be found out; so it is not settled.
+        return Outcome.UNDETERMINED, {}
     return (Outcome.UNDETERMINED, {}) if point is None else (Outcome.FAIL, point)
 
 
-def _fails(formula: Formula, variables: Variables, *, uncertain_helps: bool) -> Mapping[str, Fraction] | None:
-    mode = Mode.SELECTABLE if uncertain_helps else Mode.OCCURS
-    turned = {
+def _uncertain_as(mode: Mode, variables: Variables) -> Variables:
+    return {
         name: replace(variable, mode=mode) if variable.mode is Mode.UNCERTAIN else variable
         for name, variable in variables.items()
     }
-    return counterexample(formula, turned)
 
 
-def _unknown_as(formula: Formula, *, value: bool) -> Formula:
+def _unknown_holds(formula: Formula) -> Formula:
     if isinstance(formula, Join):
-        return Join(formula.op, tuple(_unknown_as(part, value=value) for part in formula.parts))
-    return Leaf(value, formula.span) if isinstance(formula, Leaf) and formula.value is None else formula
+        return Join(formula.op, tuple(_unknown_holds(part) for part in formula.parts))
+    return Leaf(True, formula.span) if isinstance(formula, Leaf) and formula.value is None else formula
 
 
 def _culprits(formula: Formula, variables: Variables) -> tuple[t.Span, ...]:
     """The comparisons that do not hold on their own."""
-    failing = (
-        leaf.span
-        for leaf in leaves(formula)
-        if not (isinstance(leaf, Leaf) and leaf.value is None)
-        and _fails(leaf, variables, uncertain_helps=True) is not None
-    )
+    kindly = _uncertain_as(Mode.SELECTABLE, variables)
+    failing = (leaf.span for leaf in leaves(_unknown_holds(formula)) if _fails(leaf, kindly))
     return tuple(dict.fromkeys(failing))
+
+
+def _fails(leaf: Formula, variables: Variables) -> bool:
+    try:
+        return counterexample(leaf, variables) is not None
+    except UndecidableError:
+        return False
 
 
 def _values(node: t.Node, dictionary: Dictionary, roles: Mapping[str, Holder]) -> dict[Reading, Value]:
     """The values that an expression reads, in the order written, cells of tables after their table."""
     found: dict[Reading, Value] = {}
+    columns = _columns(node)
     for reference in t.references(node):
         holder = roles[reference.root]
         value = holder.value(reference.path, dictionary)
         found[Reading(holder.id, reference.path)] = value
         if value.parameter.type is Type.TABLE and isinstance(value.content, tuple):
             for number, row in enumerate(value.content, 1):
-                for column, cell in row.items():
-                    found[Reading(holder.id, f"{reference.path}[{number}].{column}")] = cell
+                for column in columns[str(reference)]:
+                    if column in row:
+                        found[Reading(holder.id, f"{reference.path}[{number}].{column}")] = row[column]
     return found
 
 
-def _owed(values: Mapping[Reading, Value]) -> tuple[Reading, ...]:
-    """What is missing or disputed; failing that, what is too vague to settle the clause."""
-    unknown = tuple(
+def _columns(node: t.Node) -> dict[str, tuple[str, ...]]:
+    """The columns of each table that an expression reads, by the table's reference."""
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for inner in t.walk(node):
+        if isinstance(inner, t.Quantified):
+            cells = (each for each in t.walk(inner.body) if isinstance(each, t.Reference))
+            found[str(inner.table)] |= {cell.path: None for cell in cells if cell.root == inner.variable}
+    return defaultdict(tuple, {table: tuple(columns) for table, columns in found.items()})
+
+
+def _owed(node: t.Node, dictionary: Dictionary, roles: Mapping[str, Holder]) -> tuple[Reading, ...]:
+    """What is missing or disputed, a missing cell by its table; failing that, what is too vague."""
+    values = _values(node, dictionary, roles)
+    unknown = [
         reading
         for reading, value in values.items()
         if value.state not in (State.KNOWN, State.NONE) or value.trust is Trust.DISPUTED
-    )
+    ]
+    columns = _columns(node)
+    for reference in t.references(node):
+        reading = Reading(roles[reference.root].id, reference.path)
+        content = values[reading].content
+        if isinstance(content, tuple) and any(
+            column not in row for row in content for column in columns[str(reference)]
+        ):
+            unknown.append(reading)
     vague = (
         reading
         for reading, value in values.items()
         if isinstance(value.content, Quantity) and value.content.form is Form.ABOUT
     )
-    return unknown or tuple(vague)
+    return tuple(unknown) or tuple(vague)

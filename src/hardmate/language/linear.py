@@ -1,4 +1,4 @@
-"""Exact linear real arithmetic: systems of affine constraints, decided by Fourier-Motzkin elimination.
+"""Affine constraints, and the shadow of a system of them without some of its variables (Fourier-Motzkin).
 
 A constraint is an affine polynomial that shall be >= 0, or > 0 if strict. A system is a tuple of constraints that
 shall all hold. Rational arithmetic throughout; work is bounded by MOST_CONSTRAINTS.
@@ -13,11 +13,11 @@ from fractions import Fraction
 from hardmate.language import polynomial as p
 from hardmate.language.polynomial import Polynomial
 
-MOST_CONSTRAINTS = 4_000
+MOST_CONSTRAINTS = 1_000
 
 
 class TooManyError(Exception):
-    """Elimination would need more constraints than allowed."""
+    """More cases or constraints than allowed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +49,26 @@ def between(name: str, low: Fraction, high: Fraction) -> System:
     )
 
 
-def eliminated(system: Iterable[Constraint], name: str) -> System | None:
-    """The system's shadow without one variable: it holds exactly where some value of `name` makes the system hold.
+def most_constraints(system: int, names: int) -> int:
+    """How many constraints eliminating `names` variables may leave of a system of this size, in the worst case."""
+    for _ in range(names):
+        system = max(system, (system // 2) * (system - system // 2))
+        if system > MOST_CONSTRAINTS:
+            break
+    return system
 
-    None when no value of anything can.
-    """
+
+def shadow(system: System, names: Iterable[str]) -> System | None:
+    """Where some values of the named variables make the system hold; None when nothing can."""
+    current = _tidy(system)
+    for name in names:
+        if current is None:
+            return None
+        current = _eliminated(current, name)
+    return current
+
+
+def _eliminated(system: System, name: str) -> System | None:
     lower: list[Constraint] = []
     upper: list[Constraint] = []
     kept: list[Constraint] = []
@@ -82,44 +97,3 @@ def _tidy(constraints: Sequence[Constraint]) -> System | None:
         key = frozenset((monomial, coefficient / size) for monomial, coefficient in constraint.affine.items())
         seen.setdefault((key, constraint.strict), constraint)
     return tuple(seen.values())
-
-
-def solution(system: System, names: Sequence[str]) -> dict[str, Fraction] | None:
-    """A point that satisfies the system, whose variables are all in `names`, or None when there is none."""
-    stages: list[tuple[str, System]] = []
-    current = _tidy(system)
-    for name in names:
-        if current is None:
-            return None
-        stages.append((name, current))
-        current = eliminated(current, name)
-    if current is None:
-        return None
-    point: dict[str, Fraction] = {}
-    for name, stage in reversed(stages):
-        point[name] = _value(name, [Constraint(p.substitute(c.affine, point), c.strict) for c in stage])
-    return point
-
-
-def _value(name: str, stage: Sequence[Constraint]) -> Fraction:
-    """A value of one variable between its bounds: an end that is allowed, for ends read best; else the middle."""
-    low: tuple[Fraction, bool] | None = None
-    high: tuple[Fraction, bool] | None = None
-    for constraint in stage:
-        slope = constraint.affine.get((name,), Fraction(0))
-        if not slope:
-            continue
-        bound = -p.value(constraint.affine) / slope
-        if slope > 0 and (low is None or (bound, constraint.strict) > low):
-            low = (bound, constraint.strict)
-        if slope < 0 and (high is None or (bound, not constraint.strict) < (high[0], not high[1])):
-            high = (bound, constraint.strict)
-    if low is not None and not low[1]:
-        return low[0]
-    if high is not None and not high[1]:
-        return high[0]
-    if low is not None and high is not None:
-        return (low[0] + high[0]) / 2
-    if low is not None:
-        return low[0] + 1
-    return high[0] - 1 if high is not None else Fraction(0)

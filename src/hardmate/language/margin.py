@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
 
 from hardmate.language import polynomial as p
-from hardmate.language.decide import MOST_CORNERS
-from hardmate.language.formula import Atom, Formula, Join, Leaf, Mode, NormAtom, Variables
+from hardmate.language.decide import MOST_CORNERS, box_of, pulls, worst_ends
+from hardmate.language.formula import (
+    Atom,
+    Formula,
+    Join,
+    Leaf,
+    Mode,
+    NormAtom,
+    Variables,
+    names,
+    norm_holds,
+    substitute,
+)
 from hardmate.language.tree import Span
 from hardmate.quantity import sqrt_bounds
 
@@ -29,28 +40,59 @@ class Margin:
     def rank(self) -> tuple[Fraction, Fraction]:
         """Margins sort by fraction; without one, a shortfall comes first and a surplus last."""
         if self.fraction is None:
-            return (Fraction(-(10**9) if self.amount < 0 else 10**9), self.amount)
+            return (Fraction((self.amount > 0) - (self.amount < 0)) * 10**9, self.amount)
         return (self.fraction, self.amount)
+
+
+Found = Margin | bool | None
+"""A margin; or True or False where only words decide; or None where it is not known."""
 
 
 def margin(formula: Formula, variables: Variables, *, holds: bool) -> Margin | None:
     """The margin of a formula known to hold, or not: of `and` the smallest, of `or` the largest.
 
-    None for categorical formulas, and where the parts of an `or` share values so that no one part's margin counts.
+    It is never told larger than it is. None for categorical formulas, where the parts of an `or` share values so
+    that no one part's margin counts, and where a choice that helps one part hurts another.
     """
+    pulled = pulls(formula, box_of(formula, variables), frozenset())
+    torn = frozenset(name for name, pull in pulled.items() if not pull and variables[name].mode is Mode.SELECTABLE)
+    try:
+        found = _found(formula, variables, torn)
+    except p.TooLargeError:
+        return None
+    if not isinstance(found, Margin) or (found.amount < 0 if holds else found.amount > 0):
+        return None
+    return found
+
+
+def _found(formula: Formula, variables: Variables, torn: frozenset[str]) -> Found:
     match formula:
-        case Leaf():
-            return None
-        case Atom():
-            return _atom_margin(formula, variables)
-        case NormAtom():
-            return _norm_margin(formula, variables)
-        case Join(op=op, parts=parts):
-            found = [m for part in parts if (m := margin(part, variables, holds=holds)) is not None]
-            if not found:
+        case Leaf(value=value):
+            return value
+        case Atom() | NormAtom():
+            if torn & names(formula):
                 return None
-            chosen = min(found, key=lambda m: m.rank) if op == "and" else max(found, key=lambda m: m.rank)
-            return None if (chosen.amount < 0) is holds else chosen
+            return _atom_margin(formula, variables) if isinstance(formula, Atom) else _norm_margin(formula, variables)
+        case Join(op=op, parts=parts):
+            found = [_found(part, variables, torn) for part in parts]
+            return _smallest(found) if op == "and" else _largest(found)
+
+
+def _smallest(found: Sequence[Found]) -> Found:
+    margins = [each for each in found if isinstance(each, Margin)]
+    short = [each for each in margins if each.amount < 0]
+    if short:
+        return min(short, key=lambda each: each.rank)
+    if False in found or None in found:
+        return False if False in found else None
+    return min(margins, key=lambda each: each.rank, default=True)
+
+
+def _largest(found: Sequence[Found]) -> Found:
+    if True in found:
+        return True
+    margins = [each for each in found if isinstance(each, Margin)]
+    return max(margins, key=lambda each: each.rank, default=None if None in found else False)
 
 
 def _atom_margin(atom: Atom, variables: Variables) -> Margin | None:
@@ -95,20 +137,35 @@ def _worst(slack: p.Polynomial, divisor: p.Polynomial, variables: Variables) -> 
 
 def _norm_margin(atom: NormAtom, variables: Variables) -> Margin | None:
     """Rounded so that the margin is never told larger than it is."""
+    point = worst_ends(atom, variables)
+    worst = substitute(atom, point)
+    assert isinstance(worst, NormAtom)
+    if any(variables[name].mode is Mode.SELECTABLE for name in names(worst)):
+        return None
     sizes = []
-    for part in atom.parts:
-        low, high = p.bounds(part, {name: (variables[name].low, variables[name].high) for name in p.names(part)})
-        biggest, smallest = (
-            max(abs(low), abs(high)),
-            Fraction(0) if low < 0 < high else min(abs(low), abs(high)),
-        )
-        sizes.append(smallest if atom.outside else biggest)
+    for part in worst.parts:
+        low, high = p.bounds(part, _box(part, variables))
+        smallest = Fraction(0) if low < 0 < high else min(abs(low), abs(high))
+        sizes.append(smallest if atom.outside else max(abs(low), abs(high)))
     square = sum((size**2 for size in sizes), Fraction(0))
-    limits = p.bounds(atom.limit, {name: (variables[name].low, variables[name].high) for name in p.names(atom.limit)})
-    amount = sqrt_bounds(square)[0] - limits[1] if atom.outside else limits[0] - sqrt_bounds(square)[1]
-    holds_exactly = limits[0] >= 0 and square <= limits[0] ** 2 and not atom.outside
-    if amount < 0 and holds_exactly:
+    low, high = p.bounds(worst.limit, _box(worst.limit, variables))
+    root = sqrt_bounds(square)
+    amount = root[0] - high if atom.outside else low - root[1]
+    settled = replace(
+        worst,
+        parts=tuple(p.constant(size) for size in sizes),
+        limit=p.constant(high if atom.outside else low),
+        strict=False,
+    )
+    if amount < 0 and norm_holds(settled):
         # The root is irrational and the limit within its rounding: nothing is left, and nothing is missing.
         amount = Fraction(0)
-    against = abs(p.value(atom.scale)) if atom.scale is not None and not p.names(atom.scale) else abs(limits[0])
+    amount *= atom.factor
+    scale = worst.scale
+    against = abs(p.value(scale)) if scale is not None and not p.names(scale) else Fraction(0)
     return Margin(amount, amount / against if against else None, atom.span)
+
+
+def _box(polynomial: p.Polynomial, variables: Variables) -> p.Box:
+    """The intervals of a polynomial's variables."""
+    return {name: (variables[name].low, variables[name].high) for name in p.names(polynomial)}

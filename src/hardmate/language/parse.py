@@ -23,6 +23,7 @@ MOST_DIGITS = 30
 FUNCTIONS = ("abs", "arc", "fitted", "max", "min", "norm")
 QUANTIFIERS = ("all", "any", "count", "sum")
 
+
 def parse(text: str) -> t.Node | Fault:
     """The tree of one clause expression, or what is wrong with the text."""
     if len(text) > LONGEST:

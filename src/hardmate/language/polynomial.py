@@ -77,6 +77,8 @@ def derivative(polynomial: Polynomial, name: str) -> Polynomial:
 
 def substitute(polynomial: Polynomial, point: Mapping[str, Fraction]) -> Polynomial:
     """The polynomial with some variables given their values."""
+    if not any(name in point for monomial in polynomial for name in monomial):
+        return polynomial
     total: dict[Monomial, Fraction] = {}
     for monomial, coefficient in polynomial.items():
         value = coefficient

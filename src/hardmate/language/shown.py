@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from hardmate.language import tree as t
@@ -33,20 +33,26 @@ def margin_unit(node: t.Node, span: t.Span, dictionary: Dictionary) -> Unit | No
     if found is None:
         return None
     compare, rows = found
-    within = {
-        inner.variable: dictionary[inner.table.path] for inner in t.walk(compare) if isinstance(inner, t.Quantified)
-    }
-    roles = {inner.root for inner in t.walk(compare) if isinstance(inner, t.Reference)} - within.keys()
+    bound = rows.keys() | {inner.variable for inner in t.walk(compare) if isinstance(inner, t.Quantified)}
+    roles = {inner.root for inner in t.walk(node) if isinstance(inner, t.Reference)} - bound
     dimension = shape_of(compare.left, dictionary, roles, rows).dimension
-    for inner in t.walk(compare):
-        unit = None
-        if isinstance(inner, t.Reference):
-            unit = parameter_of(inner, dictionary, {**rows, **within}).unit
-        elif isinstance(inner, t.Number):
-            unit = inner.unit
-        if unit is not None and unit.dimension == dimension:
-            return unit.difference
-    return _base(dimension)
+    units = (unit for unit in _units(compare, dictionary, rows) if unit.dimension == dimension)
+    return next((unit.difference for unit in units), _base(dimension))
+
+
+def _units(node: t.Node, dictionary: Dictionary, rows: Mapping[str, Parameter]) -> Iterator[Unit]:
+    """The units of values and numbers in the order written."""
+    if isinstance(node, t.Quantified):
+        rows = {**rows, node.variable: dictionary[node.table.path]}
+    unit = None
+    if isinstance(node, t.Reference):
+        unit = parameter_of(node, dictionary, rows).unit
+    elif isinstance(node, t.Number):
+        unit = node.unit
+    if unit is not None:
+        yield unit
+    for child in t.children(node):
+        yield from _units(child, dictionary, rows)
 
 
 def _base(dimension: Dimension) -> Unit:

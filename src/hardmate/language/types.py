@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from enum import StrEnum
 
 from hardmate.language import tree as t
 from hardmate.language.dictionary import Dictionary, Parameter, Reading, Type
 from hardmate.language.fault import Fault, FaultError
-from hardmate.quantity import DIMENSIONLESS, KINDS, Dimension, Kind, Unit
+from hardmate.quantity import DIMENSIONLESS, KINDS, Dimension, Kind, Unit, UnitError, kind_unit
 
 
 class Sort(StrEnum):
@@ -26,11 +26,16 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """The type of an expression. `kind` is None for a product or quotient, which fits by its dimension alone."""
+    """The type of an expression.
+
+    `kind` is None for a product or quotient, which fits by its dimension alone, and for a literal, whose `unit`
+    has to suit the kind it meets.
+    """
 
     sort: Sort
     dimension: Dimension = DIMENSIONLESS
     kind: Kind | None = None
+    unit: Unit | None = None
     choices: frozenset[str] | None = None
     selectable: bool = False
     whole: bool = False
@@ -98,12 +103,10 @@ class _Checker:
 
     def shape(self, node: t.Node) -> Shape:
         match node:
-            case t.Number(unit=unit):
-                return _number(unit)
-            case t.Range(low=low, high=high):
-                if _number(low.unit).dimension != _number(high.unit).dimension:
-                    raise FaultError(Fault(node.span, "the two ends of the range have different dimensions"))
-                return Shape(Sort.LIMITS, _number(low.unit).dimension)
+            case t.Number():
+                return _number(node)
+            case t.Range(high=high):
+                return replace(_number(high), sort=Sort.LIMITS)
             case t.Word(text=text):
                 return Shape(Sort.WORD, choices=frozenset({text}))
             case t.Words(texts=texts):
@@ -157,8 +160,13 @@ class _Checker:
         if node.op in "+-":
             return _sum(node, left, right, selectable=selectable)
         if node.op == "*":
+            if isinstance(node.left, t.Number) and node.left.amount == -1 and node.left.unit is None:
+                return replace(right, kind=_signed(right.kind), unit=None)
             kind = left.kind if _plain(right) else right.kind if _plain(left) else None
-            return Shape(Sort.NUMBER, left.dimension * right.dimension, _linear(kind), selectable=selectable)
+            whole = left.whole and right.whole
+            return Shape(
+                Sort.NUMBER, left.dimension * right.dimension, _linear(kind), selectable=selectable, whole=whole
+            )
         kind = left.kind if _plain(right) else None
         return Shape(Sort.NUMBER, left.dimension / right.dimension, _linear(kind), selectable=selectable)
 
@@ -178,7 +186,10 @@ class _Checker:
         first = shapes[0]
         for argument, shape in zip(node.arguments[1:], shapes[1:], strict=True):
             _require_same(argument.span, first, shape)
-        return Shape(Sort.NUMBER, first.dimension, first.kind, selectable=any(shape.selectable for shape in shapes))
+            first = replace(first, kind=_closest(first.kind, shape.kind), unit=None)
+        selectable, whole = any(shape.selectable for shape in shapes), all(shape.whole for shape in shapes)
+        whole = whole and node.name != "norm"
+        return Shape(Sort.NUMBER, first.dimension, first.kind, selectable=selectable, whole=whole)
 
     def _compare(self, node: t.Compare) -> Shape:
         if node.op == "within":
@@ -203,6 +214,10 @@ class _Checker:
     def _equal(self, node: t.Compare, left: Shape, right: Shape) -> Shape:
         if left.sort is Sort.NUMBER and right.sort is Sort.NUMBER:
             if not (_counts(left) and _counts(right)):
+                _require_same(node.span, left, right)
+                broken = next((side for side in (node.left, node.right) if _fractional(side)), None)
+                if broken is not None and (_counts(left) or _counts(right)):
+                    raise FaultError(Fault(broken.span, "a count is never a fraction", "write a whole number"))
                 raise FaultError(
                     Fault(
                         node.span,
@@ -211,9 +226,16 @@ class _Checker:
                     )
                 )
             return TRUTH
-        if left.sort is not right.sort or left.sort not in (Sort.WORD, Sort.WORDS, Sort.FLAG):
+        if left.sort is Sort.FLAG and right.sort is Sort.FLAG:
+            for side in (node.left, node.right):
+                if not isinstance(side, t.Reference | t.Truth):
+                    raise FaultError(
+                        Fault(side.span, f"`{node.op}` compares flags, not what holds", "write it with and, or, not")
+                    )
+            return TRUTH
+        if left.sort is not right.sort or left.sort not in (Sort.WORD, Sort.WORDS):
             raise FaultError(Fault(node.span, f"`{node.op}` can not compare {left.sort} with {right.sort}"))
-        return TRUTH if left.sort is Sort.FLAG else _words(node, left, right)
+        return _words(node, left, right)
 
     def _within(self, node: t.Compare) -> Shape:
         left, right = self.shape(node.left), self.shape(node.right)
@@ -253,7 +275,10 @@ class _Checker:
                 Fault(node.span, f"`{node.variable}` already means something here", "name the row otherwise")
             )
         if node.table.root not in self.roles:
-            raise FaultError(Fault(node.table.span, f"`{node.table.root}` is not a role here"))
+            words = ", ".join(sorted(self.roles))
+            raise FaultError(
+                Fault(node.table.span, f"`{node.table.root}` is not a role here", f"this clause speaks of {words}")
+            )
         table = parameter_of(node.table, self.dictionary, {})
         if table.type is not Type.TABLE:
             raise FaultError(Fault(node.table.span, f"{table.name} is no table"))
@@ -284,11 +309,12 @@ def _declared(parameter: Parameter) -> Shape:
             return Shape(sort, parameter.kind.dimension, parameter.kind, selectable=selectable, whole=whole)
 
 
-def _number(unit: Unit | None) -> Shape:
-    if unit is None:
-        return Shape(Sort.NUMBER, whole=True)
+def _number(number: t.Number) -> Shape:
+    if number.unit is None:
+        return Shape(Sort.NUMBER, whole=number.amount.denominator == 1)
     # A number on a scale with its own zero can only be a temperature, never a difference.
-    return Shape(Sort.NUMBER, unit.dimension, KINDS["temperature"] if unit.offset else None)
+    kind = KINDS["temperature"] if number.unit.offset else None
+    return Shape(Sort.NUMBER, number.unit.dimension, kind, number.unit)
 
 
 def _plain(shape: Shape) -> bool:
@@ -299,31 +325,51 @@ def _counts(shape: Shape) -> bool:
     return shape.dimension == DIMENSIONLESS and shape.whole
 
 
+def _fractional(node: t.Node) -> bool:
+    return isinstance(node, t.Number) and node.unit is None and node.amount.denominator != 1
+
+
+def _signed(kind: Kind | None) -> Kind | None:
+    """The opposite of a quantity is of its kind, but that of a temperature is none."""
+    return None if kind is None or kind.scale else kind
+
+
 def _linear(kind: Kind | None) -> Kind | None:
     """A multiple keeps its kind, but a multiple of a radius is no radius, nor of a temperature a temperature."""
     return None if kind is None or kind.scale or kind.name in ("radius", "diameter") else kind
 
 
 def _sum(node: t.Arithmetic, left: Shape, right: Shape, *, selectable: bool) -> Shape:
+    """Points on a scale have differences: scale - scale is one, and adding one to a point is a point."""
+    _require_dimension(node.span, left, right)
     names = (left.kind.name if left.kind else "", right.kind.name if right.kind else "")
-    kind = left.kind or right.kind
-    if names[0] in _DIFFERENCES and node.op == "-" and names[0] == names[1]:
-        kind = KINDS[_DIFFERENCES[names[0]]]
-    elif names[0] in _DIFFERENCES and names[1] in ("", _DIFFERENCES[names[0]]) and left.dimension == right.dimension:
+    step = _DIFFERENCES.get(names[0]) or _DIFFERENCES.get(names[1])
+    if step is not None and names[0] == names[1] and node.op == "-":
+        kind: Kind | None = KINDS[step]
+    elif step is not None and names[1] in ("", step):
         kind = left.kind
+    elif step is not None and names[0] in ("", step) and node.op == "+":
+        kind = right.kind
     elif "temperature" in names:
         raise FaultError(
             Fault(
                 node.span,
-                f"{names[0] or 'a number'} {node.op} {names[1] or 'a number'} is not a temperature",
-                "add a temperature-difference, or subtract temperatures",
+                f"{_told(left)} {node.op} {_told(right)} is not a temperature",
+                "add a difference in K, or subtract temperatures",
             )
         )
     else:
         _require_same(node.span, left, right)
-        if names[0] == "length":
-            kind = right.kind or left.kind
-    return Shape(Sort.NUMBER, left.dimension, kind, selectable=selectable, whole=left.whole and right.whole)
+        kind = _closest(left.kind, right.kind)
+    whole = left.whole and right.whole
+    return Shape(Sort.NUMBER, left.dimension, kind, selectable=selectable, whole=whole)
+
+
+def _closest(left: Kind | None, right: Kind | None) -> Kind | None:
+    """The kind of two that go together: the one that says more, a radius before a length."""
+    if left is None or right is None:
+        return left or right
+    return right if left.name == "length" else left
 
 
 def _arc(node: t.Call, angle: Shape, radius: Shape) -> Shape:
@@ -338,14 +384,29 @@ def _arc(node: t.Call, angle: Shape, radius: Shape) -> Shape:
                 "write `arc(angle, length)`",
             )
         )
+    if radius.kind is not None and radius.kind.name == "diameter":
+        raise FaultError(Fault(node.arguments[1].span, "`arc` takes a radius; this is a diameter", "write `x / 2`"))
     kind = KINDS["length" if angle.dimension == KINDS["angle"].dimension else "speed"]
     return Shape(Sort.NUMBER, kind.dimension, None, selectable=angle.selectable or radius.selectable)
 
 
+def _require_dimension(span: t.Span, left: Shape, right: Shape) -> None:
+    if left.dimension == right.dimension:
+        return
+    message = f"{_told(left)} and {_told(right)} can not be compared or added"
+    measured = left if _plain(right) else right
+    bare = right if _plain(right) else left
+    if _plain(bare) and bare.kind is None and measured.kind is not None:
+        raise FaultError(Fault(span, message, f"write the unit: {measured.kind.wanted}"))
+    raise FaultError(Fault(span, message, "compare like with like"))
+
+
 def _require_same(span: t.Span, left: Shape, right: Shape) -> None:
     """Numbers that are compared or added are of one kind; `length` is any of the lengths."""
-    if left.dimension != right.dimension:
-        raise FaultError(Fault(span, f"{_told(left)} and {_told(right)} can not be compared or added"))
+    _require_dimension(span, left, right)
+    for shape, other in ((left, right), (right, left)):
+        if shape.kind is None and shape.unit is not None and other.kind is not None:
+            _require_unit(span, shape.unit, other.kind)
     if (
         left.kind is None
         or right.kind is None
@@ -364,9 +425,19 @@ def _require_same(span: t.Span, left: Shape, right: Shape) -> None:
     )
 
 
+def _require_unit(span: t.Span, unit: Unit, kind: Kind) -> None:
+    """A literal in J is no torque, though the dimension is the same."""
+    try:
+        kind_unit(unit.symbol, kind)
+    except UnitError as error:
+        raise FaultError(Fault(span, error.message, kind.wanted)) from None
+
+
 def _told(shape: Shape) -> str:
     if shape.kind is not None:
         return shape.kind.noun
+    if shape.unit is not None:
+        return f"a number in {shape.unit.symbol}"
     return "a plain number" if _plain(shape) else f"a number in {shape.dimension}"
 
 
