@@ -15,6 +15,9 @@ from hardmate.model.shapes import Force
 from hardmate.model.standard import Capability, Mode
 from hardmate.pairing import Axes, Basis, Take
 
+RECALLED = "would fail on what is only recalled"
+"""What is said of a clause whose failure decides nothing yet."""
+
 
 class Standing(StrEnum):
     """The verdict of a capability or a pair."""
@@ -85,7 +88,7 @@ def capabilities(
             *(taken[axis].doubt for axis in gates if axis in taken and taken[axis].doubt),
             *([doubt] if doubt and not needed else []),
             *(f"{each.clause.id} is not met, and is only a should" for each in own if _fails(each, Force.SHOULD)),
-            *(f"{each.clause.id} would fail on what is only recalled" for each in own if each.judgement.doubtful),
+            *(f"{each.clause.id} {RECALLED}" for each in own if each.judgement.doubtful),
             *(f"{each.clause.id} is open" for each in wanted if _is_open(each)),
         ]
         if not any(each.outcome is Outcome.PASS for each in wanted) and not any(_is_open(each) for each in wanted):

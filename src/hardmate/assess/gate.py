@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from hardmate.assess.capability import CapabilityVerdict, Standing
+from hardmate.assess.capability import RECALLED, CapabilityVerdict, Standing
 from hardmate.assess.conformance import Conformance
 from hardmate.assess.owed import Owed, owed
 from hardmate.assess.pair import MATE, Assessment
@@ -49,12 +49,9 @@ def mating_findings(mating: Mating, assessed: Assessment, dictionary: Dictionary
     sides = dict(zip(SIDES, assessed.ports, strict=True))
     planned = Related(mating.location, f"planned here, needs {', '.join(mating.needs)}")
     wanted = _closure(mating.needs, assessed)
-    if not wanted:
-        message = f"{mating.plan}/{mating.id}: no common mode has {', '.join(mating.needs)}"
-        yield Finding("capability-out-of-reach", worst, message, mating.location, "plan another mode")
     for need in mating.needs:
-        if assessed.best.capability(need) is None and wanted:
-            message = f"{mating.plan}/{mating.id}: {assessed.best.mode.id} has no {need}"
+        if assessed.best.capability(need) is None:
+            message = f"{mating.plan}/{mating.id} needs {need}, and the mode {assessed.best.mode.id} does not have it"
             yield Finding(
                 "capability-out-of-reach", worst, message, mating.location, "plan another mode, or drop the need"
             )
@@ -161,20 +158,22 @@ def _undetermined(
     unsettled = ", ".join(each.capability.id for each in vague)
     for owner, entries in groupby(missing, key=lambda each: each.owner):
         values = tuple(entries)
-        late = [each for each in values if not each.due or each.due < today]
-        dates = sorted(each.due for each in values if each.due)
-        when = f"{len(late)} of them overdue or without a due date" if late else f"due by {dates[-1]}"
+        late = any(not each.due or each.due < today for each in values)
+        what = "it" if len(values) == 1 else "them"
         yield Finding(
             "undetermined",
             worst if late else Severity.NOTE,
-            f"{name}: {unsettled} can not be settled; {_owes(values)}; {when}",
+            f"{name}: {unsettled} can not be settled; {_owes(values)}; {_when(values, today)}",
             mating.location,
-            help=f"{owner}: declare them, or write TBD with an owner and a due date",
+            help=f"{owner}: declare {what}, or write TBD with an owner and a due date to come",
             related=tuple(Related(each.location, f"{each.port} {each.path}: {each.why}") for each in values[:NAMED]),
         )
-    reasons = [reason for each in vague for reason in each.reasons]
+    # Doubts about roles, and recalled values that somebody owes, have findings of their own.
+    elsewhere = {take.doubt for take in assessed.best.taken.values()}
+    elsewhere |= {f"{each.clause.id} {RECALLED}" for each in blocking if each.judgement.owed}
+    reasons = [reason for each in vague for reason in each.reasons if reason not in elsewhere]
     told = [each for each in dict.fromkeys(reasons) if not each.endswith((" is open", " is undetermined"))]
-    if vague and not missing and told:
+    if told:
         message = f"{name}: {unsettled} can not be settled: {'; '.join(told)}"
         yield Finding("undetermined", worst, message, mating.location)
     others = [each for each in still_open if each not in blocking]
@@ -186,6 +185,20 @@ def _undetermined(
             mating.location,
             help=f"see all with `hardmate pair {mating.pair[0]} {mating.pair[1]}`",
         )
+
+
+def _when(values: Sequence[Owed], today: str) -> str:
+    """`without a due date`, `overdue since 2026-11-21`, `due by 2027-03-01`; with counts where they are mixed."""
+    undated = [each for each in values if not each.due]
+    overdue = sorted(each.due for each in values if each.due and each.due < today)
+    told = []
+    if undated:
+        told.append((len(undated), "without a due date"))
+    if overdue:
+        told.append((len(overdue), f"overdue since {overdue[0]}"))
+    if not told:
+        return f"due by {max(each.due for each in values)}"
+    return ", ".join(text if number == len(values) else f"{number} of them {text}" for number, text in told)
 
 
 def _owes(values: Sequence[Owed]) -> str:

@@ -38,7 +38,8 @@ def value_text(value: Value, path: str) -> str:
     name = title[:1].lower() + title[1:] if title[1:2].islower() else title
     row = path.partition("[")[2].partition("]")[0]
     labels = [value.evidence.provenance.value] if value.trust in (Trust.RECALLED, Trust.DISPUTED) else []
-    labels += [value.evidence.maturity.value] if value.trust is Trust.PROVISIONAL else []
+    if value.trust is Trust.PROVISIONAL and not value.text.startswith(value.evidence.maturity):
+        labels.append(value.evidence.maturity.value)
     about = f" ({', '.join(labels)})" if labels and value.content is not None else ""
     told = f" {value.text}" if isinstance(value.content, Quantity) else f": {value.text}"
     if isinstance(value.content, frozenset):
@@ -65,7 +66,7 @@ def deciding(verdict: Verdict) -> Sequence[Reading]:
 
 
 def witness_text(verdict: Verdict, sides: Sides, dictionary: Dictionary) -> str:
-    """`at 126 V: 6 V beyond the limit`, or nothing for a clause of words."""
+    """`fails at 126 V; 6 V beyond the limit at worst`, or nothing for a clause of words."""
     told = []
     paths = [reading.path for reading, _ in verdict.judgement.witness]
     for reading, at in verdict.judgement.witness:
@@ -78,9 +79,9 @@ def witness_text(verdict: Verdict, sides: Sides, dictionary: Dictionary) -> str:
     beyond = ""
     if margin is not None and margin.amount < 0:
         unit = margin_unit(verdict.clause.requires, margin.span, dictionary)
-        beyond = f"{amount_text(_size(margin.amount), unit)} beyond the limit"
-    at_text = f"at {', '.join(told)}" if told else ""
-    return ": ".join(part for part in (at_text, beyond) if part)
+        beyond = f"{amount_text(_size(margin.amount), unit)} beyond the limit{' at worst' if told else ''}"
+    at_text = f"fails at {', '.join(told)}" if told else ""
+    return "; ".join(part for part in (at_text, beyond) if part)
 
 
 def _size(amount: Fraction) -> Fraction:

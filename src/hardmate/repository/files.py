@@ -77,4 +77,6 @@ def lines_of(path: Path) -> tuple[str, ...]:
             raw = stream.read(LONGEST_SHOWN)
     except (OSError, ValueError):
         return ()
+    if b"\0" in raw:  # no text in any encoding that could be shown
+        return ()
     return tuple(raw.decode("utf-8", errors="replace").splitlines())
