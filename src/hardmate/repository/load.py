@@ -31,7 +31,8 @@ from hardmate.repository.stages import Built, built, sorted_documents, validator
 class Repository:
     """What was loaded. `sound` is False when the standards have errors, and then nothing may be judged by them.
 
-    `ports` holds every port, and each of its configurations, by id. `origins` maps the names that findings use to the
+    `ports` holds every port, and each of its configurations, by id. `files` counts the files that the paths hold, and
+    not those of the standards that they are judged by. `origins` maps the names that findings use to the
     files behind them. `failed` are the names of declarations that did not get through.
     """
 
@@ -39,15 +40,11 @@ class Repository:
     sound: bool
     vehicles: Mapping[str, Vehicle] = field(default_factory=dict)
     ports: Mapping[str, Port] = field(default_factory=dict)
+    files: int = 0
     plans: tuple[Plan, ...] = ()
     findings: tuple[Finding, ...] = ()
     origins: Mapping[str, Path] = field(default_factory=dict)
     failed: tuple[str, ...] = ()
-
-    @property
-    def files(self) -> int:
-        """How many files were read."""
-        return len(self.origins)
 
     @property
     def matings(self) -> tuple[Mating, ...]:
@@ -131,6 +128,7 @@ def _with_declarations(repository: Repository, files: Iterable[File]) -> Reposit
         library=known,
         vehicles=dict(sorted(vehicles.items())),
         ports=dict(sorted(ports.items())),
+        files=len(files),
         plans=tuple(plans),
         findings=tuple(found),
         origins={**repository.origins, **{each.shown: each.path for each in files}},
