@@ -75,6 +75,7 @@ def test_clause_shows_all_that_it_can_say(name: str) -> None:
 @pytest.mark.parametrize("name", folders(COMMANDS))
 def test_command(name: str, accept: bool, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: FBT001 - a fixture
     folder = COMMANDS / name
+    assert shipped()
     monkeypatch.chdir(folder)
     monkeypatch.setattr(sys.modules["hardmate.repository.load"], "library", remembered)
     result = CliRunner().invoke(app, shlex.split((folder / "command.txt").read_text(encoding="utf-8")))
