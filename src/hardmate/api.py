@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from hardmate.analysis import coverage as analysis
+from hardmate.analysis.coverage import Coverage
 from hardmate.assess.conformance import Conformance, conformance
 from hardmate.assess.gate import conformance_findings, mating_findings, unplanned_findings
 from hardmate.assess.pair import Assessment, assessment
@@ -105,6 +107,11 @@ def matrix(repository: Repository, ports: Iterable[Port], progress: Progress | N
     pairs = tuple(mating_pairs(ports))
     for first, second in progress(pairs, len(pairs)) if progress is not None else pairs:
         yield assessment(first, second, repository.library, judge)
+
+
+def coverage(repository: Repository) -> Coverage:
+    """What the standards check; with declarations, also which clauses wait for values that none of them has."""
+    return analysis.coverage(repository.library, repository.vehicles.values())
 
 
 def pair(repository: Repository, one: str, other: str) -> Assessment:

@@ -22,6 +22,7 @@ from hardmate.model import published
 from hardmate.model.vehicle import Port
 from hardmate.report import json_report
 from hardmate.report.check_text import check_lines
+from hardmate.report.coverage_text import coverage_lines
 from hardmate.report.explain_text import explain_lines
 from hardmate.report.frame import finding_lines
 from hardmate.report.matrix_text import matrix_lines
@@ -212,6 +213,29 @@ def explain(
 
 
 @app.command()
+def coverage(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Declarations that are asked for values; none if left out.", show_default=False),
+    ] = None,
+    standards: Standards = None,
+    output: Output = Format.TEXT,
+    fail_on: Failing = FailOn.ERROR,
+) -> None:
+    """What is checked: every rule and clause, which wait for a value that nobody has, which can not be checked."""
+    _require_paths([*(paths or []), *([standards] if standards is not None else [])])
+    repository = _judgeable(api.loaded(paths or [], standards))
+    covered = api.coverage(repository)
+    if output is Format.JSON:
+        _write(json_report.text(json_report.coverage_record(covered)))
+    else:
+        for finding in covered.findings:
+            _print((*finding_lines(finding, _lines(repository), _style()), ""))
+        _print(coverage_lines(covered, _style()))
+    _exit(covered.findings, fail_on)
+
+
+@app.command()
 def schema(
     kind: Annotated[
         str | None,
@@ -240,10 +264,14 @@ def schema(
 
 def _loaded(paths: list[Path] | None, standards: Path | None) -> Repository:
     wanted = paths or [Path()]
-    for path in (*wanted, *([standards] if standards is not None else [])):
+    _require_paths([*wanted, *([standards] if standards is not None else [])])
+    return api.loaded(wanted, standards)
+
+
+def _require_paths(paths: Iterable[Path]) -> None:
+    for path in paths:
         if not os.path.lexists(path):
             _stop(f"there is no file or folder {path.as_posix()}")
-    return api.loaded(wanted, standards)
 
 
 def _judgeable(repository: Repository) -> Repository:

@@ -1,1 +1,1 @@
-"""What can be asked of a repository beside its verdicts: coverage."""
+"""Questions over the whole repository."""

@@ -75,6 +75,7 @@ _EXAMPLES: Mapping[tuple[str, str], list[Any]] = {
     ("plan", "id"): ["artemis"],
     ("plan", "title"): ["Landings on the Moon"],
     ("mating", "date"): ["2028"],
+    ("open", "standard"): ["idss"],
     ("rules", "title"): ["What two vehicles have to agree on before they mate"],
     ("rule", "statement"): ["The closing rate that is flown lies in the range that the mechanism captures"],
     ("kept", "how"): ["A number without a unit is refused when the file is read"],

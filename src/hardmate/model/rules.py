@@ -14,12 +14,14 @@ from hardmate.model.shapes import Discipline, Grounds, OpenShape, RuleShape, Rul
 @dataclass(frozen=True, slots=True)
 class Open:
     """Why something is not checked: `needs` a value that is not there yet, or it is not checkable for `reason`, as
-    long as the feature `missing` is. Either `needs` is set, or the other two are.
+    long as the feature `missing` is. Either `needs` is set, or the other two are. `family` is the standard without
+    its revision whose subject it is.
     """
 
     needs: str
     reason: str
     missing: str
+    family: str
     location: Location
 
 
@@ -78,7 +80,7 @@ def _rule(name: str, entry: RuleShape, place: Place) -> Rule:
 def _open(entry: OpenShape | None, place: Place) -> Open | None:
     if entry is None:
         return None
-    return Open(entry.needs, entry.not_checkable, entry.missing, place.location(key=True))
+    return Open(entry.needs, entry.not_checkable, entry.missing, entry.standard, place.location(key=True))
 
 
 def _contradictions(name: str, entry: RuleShape, place: Place) -> list[Finding]:

@@ -448,6 +448,8 @@ class OpenShape(Shape):
     """Why declarations and the clause language can not decide it."""
     missing: Prose = ""
     """The feature of the declarations or of the clause language that would make it checkable."""
+    standard: Id = "common"
+    """The standard, without its revision, whose subject it is; common if left out."""
 
 
 class KeptShape(Shape):

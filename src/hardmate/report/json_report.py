@@ -1,13 +1,14 @@
-"""Checks, pairs, matrices and clauses to the records of the JSON report, and those to text."""
+"""Checks, pairs, matrices, clauses and coverage to the records of the JSON report, and those to text."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from pydantic import TypeAdapter
 
 from hardmate import __version__
+from hardmate.analysis.coverage import Coverage, RuleCoverage, StandardCoverage, Status
 from hardmate.api import Check
 from hardmate.assess.capability import CapabilityVerdict
 from hardmate.assess.owed import Owed, owed
@@ -39,7 +40,7 @@ def schema_text() -> str:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"{BASE}/report.schema.json",
         "title": "Hardmate's JSON report",
-        "description": "What check, pair, matrix and explain print with --format json.",
+        "description": "What check, pair, matrix, explain and coverage print with --format json.",
     }
     return json.dumps(head | schema, indent=2, ensure_ascii=False) + "\n"
 
@@ -108,6 +109,68 @@ def explain_record(clause: Clause, applied_by: Sequence[str]) -> r.ExplainRecord
         help=clause.help,
         verify=[method.value for method in clause.verify],
         parameters=list(dict.fromkeys(reference.path for node in nodes for reference in t.references(node))),
+    )
+
+
+def coverage_record(covered: Coverage) -> r.CoverageRecord:
+    return r.CoverageRecord(
+        report="coverage",
+        hardmate=__version__,
+        ports=covered.ports,
+        counts=_counts(len(covered.rules), covered.count),
+        rules=[_rule(each) for each in covered.rules],
+        standards=[_standard(each) for each in covered.standards],
+        findings=[_finding(each) for each in covered.findings],
+    )
+
+
+def _counts(total: int, count: Callable[[Status], int]) -> r.CountsRecord:
+    return r.CountsRecord(
+        total=total,
+        checked=count(Status.CHECKED),
+        need_value=count(Status.NEEDS),
+        not_checkable=count(Status.NOT_CHECKABLE),
+        unaccounted_for=count(Status.UNACCOUNTED),
+    )
+
+
+def _rule(each: RuleCoverage) -> r.RuleRecord:
+    rule = each.rule
+    said = rule.open or rule.leaves_open
+    return r.RuleRecord(
+        rule=rule.id,
+        statement=rule.statement,
+        discipline=rule.discipline.value,
+        severity=rule.severity.value,
+        grounds=rule.grounds.value,
+        source=list(rule.source),
+        status=each.status.value,
+        in_part=each.partly,
+        clauses=[f"{clause.standard}:{clause.id}" for clause in each.clauses],
+        kept=rule.kept,
+        nobody_has=list(each.needs),
+        needs=said.needs if said is not None else "",
+        not_checkable=said.reason if said is not None else "",
+        missing=said.missing if said is not None else "",
+    )
+
+
+def _standard(each: StandardCoverage) -> r.StandardRecord:
+    return r.StandardRecord(
+        standard=each.standard.id,
+        title=each.standard.title,
+        clauses=_counts(len(each.clauses), each.clause_count),
+        rules=_counts(len(each.rules), each.rule_count),
+        every_clause=[
+            r.CoveredClauseRecord(
+                clause=entry.clause.id,
+                stated_by=entry.clause.standard,
+                status=entry.status.value,
+                nobody_has=list(entry.needs),
+                rules=list(entry.clause.rules),
+            )
+            for entry in each.clauses
+        ],
     )
 
 

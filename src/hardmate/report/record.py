@@ -252,4 +252,101 @@ class ExplainRecord(Record):
     """The parameters that it reads."""
 
 
-Report = CheckRecord | PairReport | MatrixRecord | ExplainRecord
+class RuleRecord(Record):
+    """One rule, and whether it is checked."""
+
+    rule: str
+    """Its id."""
+    statement: str
+    """What must hold."""
+    discipline: str
+    """The field of engineering that it belongs to."""
+    severity: Literal["blocker", "major", "minor", "info"]
+    """What follows when it is broken."""
+    grounds: Literal["confirmed", "partly", "derived", "recalled"]
+    """How well the need for it is shown."""
+    source: list[str]
+    """The sources, by id."""
+    status: Literal["checked", "needs a value", "not checkable", "unaccounted for"]
+    """Whether it is checked."""
+    in_part: bool
+    """Whether it is checked, but not the whole of it; needs, or not_checkable with missing, says what is left."""
+    clauses: list[str]
+    """The clauses that check it, standard:clause."""
+    kept: str
+    """How Hardmate keeps it without a clause; empty where it does not."""
+    nobody_has: list[str]
+    """The parameters that all its clauses wait for and that no declaration gives."""
+    needs: str
+    """What is not there yet; with it a clause could check it."""
+    not_checkable: str
+    """Why declarations and the clause language can not decide it."""
+    missing: str
+    """The feature that would make it checkable."""
+
+
+class CoveredClauseRecord(Record):
+    """One clause, and whether it is checked."""
+
+    clause: str
+    """Its id."""
+    stated_by: str
+    """The standard that states it; another one than the row's where it is inherited."""
+    status: Literal["checked", "needs a value"]
+    """Whether it is checked."""
+    nobody_has: list[str]
+    """The parameters that it waits for and that no declaration gives."""
+    rules: list[str]
+    """The rules that it checks."""
+
+
+class CountsRecord(Record):
+    """How many have which status."""
+
+    total: int
+    """All of them."""
+    checked: int
+    """Checked."""
+    need_value: int
+    """Waiting for a value that nobody has."""
+    not_checkable: int
+    """Not checkable from declarations."""
+    unaccounted_for: int
+    """Neither checked nor explained."""
+
+
+class StandardRecord(Record):
+    """One standard."""
+
+    standard: str
+    """Its id."""
+    title: str
+    """Its title."""
+    clauses: CountsRecord
+    """Its clauses, inherited ones included, counted."""
+    rules: CountsRecord
+    """The rules that its clauses check or that are open and its subject, counted."""
+    every_clause: list[CoveredClauseRecord]
+    """Each of its clauses."""
+
+
+class CoverageRecord(Record):
+    """What is checked, and what not."""
+
+    report: Literal["coverage"]
+    """coverage"""
+    hardmate: str
+    """The version."""
+    ports: int
+    """How many ports of real hardware were asked for values; with none, no clause counts as waiting."""
+    counts: CountsRecord
+    """The rules, counted."""
+    rules: list[RuleRecord]
+    """Every rule."""
+    standards: list[StandardRecord]
+    """Every standard."""
+    findings: list[FindingRecord]
+    """What is unaccounted for, or accounted for twice."""
+
+
+Report = CheckRecord | PairReport | MatrixRecord | ExplainRecord | CoverageRecord
