@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
+from hardmate.assess.rows import cells_at_fault
 from hardmate.assess.verdict import Verdict, value_at
 from hardmate.finding import Location, Related
 from hardmate.language import tree as t
@@ -21,7 +22,7 @@ Sides = Mapping[str, Port]
 def values_by_port(verdict: Verdict, sides: Sides, dictionary: Dictionary) -> tuple[str, ...]:
     """Per port, `orion/forward: source voltage 98 .. 136 V`: the values that decide."""
     told: dict[str, list[str]] = {}
-    for reading in deciding(verdict):
+    for reading in deciding(verdict, sides, dictionary):
         port = sides[reading.holder]
         told.setdefault(port.id, []).append(value_text(value_at(port, reading, dictionary), reading.path))
     return tuple(f"{port}: {', '.join(texts)}" for port, texts in told.items())
@@ -36,7 +37,8 @@ def value_text(value: Value, path: str) -> str:
     """The parameter's title, with the row for a cell, and what is declared; words stand after a colon."""
     title = value.parameter.title
     name = title[:1].lower() + title[1:] if title[1:2].islower() else title
-    row = path.partition("[")[2].partition("]")[0]
+    table, _, cell = path.partition("[")
+    row = f" in row {cell.partition(']')[0]} of {table.partition('.')[2]}" if cell else ""
     labels = [value.evidence.provenance.value] if value.trust in (Trust.RECALLED, Trust.DISPUTED) else []
     if value.trust is Trust.PROVISIONAL and not value.text.startswith(value.evidence.maturity):
         labels.append(value.evidence.maturity.value)
@@ -44,13 +46,15 @@ def value_text(value: Value, path: str) -> str:
     told = f" {value.text}" if isinstance(value.content, Quantity) else f": {value.text}"
     if isinstance(value.content, frozenset):
         told = f": [{value.text}]"
-    return f"{name}{f' in row {row}' if row else ''}{told}{about}"
+    return f"{name}{told}{row}{about}"
 
 
-def deciding(verdict: Verdict) -> Sequence[Reading]:
+def deciding(verdict: Verdict, sides: Sides, dictionary: Dictionary) -> Sequence[Reading]:
     """The readings to tell: of the comparisons that fail, or of the whole clause; of tables, the cells that decide."""
     judgement = verdict.judgement
-    cells = [reading for reading, _ in judgement.witness if "[" in reading.path]
+    varying = [reading for reading, _ in judgement.witness if "[" in reading.path]
+    cells = list(dict.fromkeys((*cells_at_fault(verdict, sides, dictionary), *varying)))
+    tables = {(cell.holder, cell.path.partition("[")[0]) for cell in cells}
     whole = [reading for reading in judgement.readings if "[" not in reading.path]
     if judgement.outcome is Outcome.UNDETERMINED and not judgement.doubtful:
         return whole
@@ -61,8 +65,8 @@ def deciding(verdict: Verdict) -> Sequence[Reading]:
         for reference in t.references(node)
         if reference.root in verdict.sides
     }
-    chosen = [reading for reading in whole if (reading.holder, reading.path) in wanted]
-    return (chosen or whole) + cells
+    chosen = [reading for reading in whole if (reading.holder, reading.path) in wanted] or whole
+    return [reading for reading in chosen if (reading.holder, reading.path) not in tables] + cells
 
 
 def witness_text(verdict: Verdict, sides: Sides, dictionary: Dictionary) -> str:
@@ -91,7 +95,7 @@ def _size(amount: Fraction) -> Fraction:
 def places(verdict: Verdict, sides: Sides, dictionary: Dictionary) -> tuple[Location | None, tuple[Related, ...]]:
     """Where the first deciding value stands, and the places of the others, each with what stands there."""
     found: list[tuple[Location, str]] = []
-    for reading in deciding(verdict):
+    for reading in deciding(verdict, sides, dictionary):
         port = sides[reading.holder]
         value = value_at(port, reading, dictionary)
         if value.location is not None:
