@@ -61,7 +61,7 @@ def basis(first: Port, second: Port, library: Library) -> Basis:
                 notes.extend(disputed)
                 continue
             if not _together(mine.standard, theirs.standard, library):
-                notes.append(f"{mine.standard} and {theirs.standard} are not listed as interoperable")
+                notes.append(f"the revisions {mine.standard} and {theirs.standard} are not listed as interoperable")
                 continue
             both = sorted({mine.standard, theirs.standard})
             standards.extend(both)
