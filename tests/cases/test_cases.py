@@ -85,6 +85,11 @@ def test_command(name: str, accept: bool, monkeypatch: pytest.MonkeyPatch) -> No
     expect(folder, text.replace(f'"hardmate": "{__version__}"', '"hardmate": "VERSION"'), accept=accept)
 
 
+def test_a_pair_reads_the_same_in_either_order() -> None:
+    one, other = (COMMANDS / name / EXPECTED for name in ("pair-planned", "pair-other-order"))
+    assert one.read_text(encoding="utf-8") == other.read_text(encoding="utf-8")
+
+
 def remembered(files: Iterable[File]) -> tuple[Library, tuple[Finding, ...]]:
     """The standards that come with Hardmate, read once and not once a command; others are read as ever."""
     files = tuple(files)
