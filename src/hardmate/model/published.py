@@ -20,6 +20,7 @@ from hardmate.model.dialect import (
     reshaped,
 )
 from hardmate.model.published_values import (
+    FLAG,
     TEXT,
     long_form,
     long_or_plain,
@@ -143,6 +144,8 @@ def _shape(kind: str) -> tuple[Schema, dict[str, Schema]]:
         "value-text": long_or_plain(ref("plain-text")),
         "plain-mass": ordered(quantity_schema(KINDS["mass"])),
         "value-mass": long_or_plain(ref("plain-mass")),
+        "plain-flag": ordered(FLAG),
+        "value-flag": long_or_plain(ref("plain-flag")),
     }
     bodies = {kind: renamed(reshaped(raw)), **definitions}
     finished = {name: _finished(name, body) for name, body in bodies.items()}
@@ -180,6 +183,9 @@ def _property(name: str, key: str, entry: Schema) -> Schema:
             return described | ref("value-text")
         case ("adapter", "mass"):
             return described | ref("value-mass")
+        case ("adapter", "passes"):
+            names = ordered(entry["propertyNames"] | {"examples": ["power"]})
+            return ordered(entry | {"propertyNames": names, "additionalProperties": ref("value-flag")})
         case ("port" | "configuration", "parameters"):
             return described | ref("parameters-of-a-port")
         case ("roles", axis):

@@ -159,12 +159,7 @@ def _plain(path: str, parameter: Parameter) -> Schema:
             rows = {"type": "array", "minItems": 1, "maxItems": parameter.max_rows, "items": ref(f"row-{path}")}
             return _listed(Type.TABLE, "a list of rows, each a mapping", rows)
         case Type.FLAG:
-            return {
-                "x-type": "flag",
-                "x-expects": f"true or false, or {_states()}",
-                "examples": [True],
-                "enum": [True, False, *STATES],
-            }
+            return FLAG
         case _:
             return TEXT
 
@@ -202,6 +197,13 @@ def _listed(form: Type, expects: str, then: Schema) -> Schema:
 def _states() -> str:
     return ", ".join(STATES)
 
+
+FLAG: Schema = {
+    "x-type": "flag",
+    "x-expects": f"true or false, or {_states()}",
+    "examples": [True],
+    "enum": [True, False, *STATES],
+}
 
 TEXT: Schema = {
     "x-type": "text",

@@ -196,6 +196,11 @@ class AdapterShape(_Declaration):
     """Mass with its unit, such as 526 kg, or the long form."""
     installed: Line = ""
     """How and where it is put in place."""
+    stock: Annotated[int, Field(ge=1, le=1000)] = 1
+    """How many pieces of it there are; one if left out."""
+    passes: dict[Id, Any] = Field(default_factory=dict)
+    """Per capability that can go on through an adapter, whether it does: {power: true, fluid: false}, or the long \
+form. What is left out is not known."""
     ports: Annotated[dict[Id, PortShape], Field(min_length=2, max_length=2)]
     """The two sides, by id."""
 
@@ -503,6 +508,8 @@ class CapabilityShape(Shape):
     """What it is, as a sentence."""
     needs: list[Id]
     """The capabilities without which this one is not to be had."""
+    through: bool = False
+    """Whether it goes on through an adapter to the next joint, as crew and power do; an approach does not."""
 
 
 class ModeShape(Shape):

@@ -78,11 +78,12 @@ class Standard:
 
 @dataclass(frozen=True, slots=True)
 class Capability:
-    """One thing a mated pair can do, and what it needs first."""
+    """One thing a mated pair can do, and what it needs first. `through`: it can go on through an adapter."""
 
     id: str
     title: str
     needs: tuple[str, ...]
+    through: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,7 @@ def mode(shape: ModeShape, document: Document) -> Mode | tuple[Finding, ...]:
                 findings.append(
                     at.error("capability", f'{name} needs "{need}", which does not stand before it', "list it first")
                 )
-        capabilities[name] = Capability(name, entry.title, tuple(entry.needs))
+        capabilities[name] = Capability(name, entry.title, tuple(entry.needs), entry.through)
     for axis, gated in shape.roles.items():
         if gated not in capabilities:
             findings.append(top.down("roles", axis.value).error("capability", f'there is no capability "{gated}" here'))

@@ -63,7 +63,10 @@ class Port:
 
 @dataclass(frozen=True, slots=True)
 class Vehicle:
-    """One declaration. `mass` is set for adapters that state it."""
+    """One declaration. What follows `ports` is said of adapters only.
+
+    `stock` counts the pieces there are; `passes` says per capability whether it goes on from one side to the other.
+    """
 
     id: str
     name: str
@@ -74,6 +77,9 @@ class Vehicle:
     crewed: bool
     ports: tuple[Port, ...]
     mass: Value | None
+    installed: str
+    stock: int
+    passes: Mapping[str, Value]
     location: Location
 
 
@@ -103,9 +109,11 @@ def vehicle(
             )
         )
     known = builder.evidence(_raw(shape.evidence), Evidence(), top.down("evidence"))
+    adapter = shape if isinstance(shape, AdapterShape) else None
     mass = None
-    if isinstance(shape, AdapterShape) and shape.mass is not None:
-        mass = builder.value(_MASS, shape.mass, top.down("mass"), known)
+    if adapter is not None and adapter.mass is not None:
+        mass = builder.value(_MASS, adapter.mass, top.down("mass"), known)
+    passes = {} if adapter is None else builder.passes(adapter, top.down("passes"), known)
     ports: list[Port] = []
     for name, entry in shape.ports.items():
         ports.extend(builder.ports(name, entry, top.down("ports", name), known))
@@ -117,10 +125,13 @@ def vehicle(
         agency=shape.agency,
         revision=shape.revision,
         status=shape.status,
-        adapter=isinstance(shape, AdapterShape),
+        adapter=adapter is not None,
         crewed=isinstance(shape, VehicleShape) and shape.crewed,
         ports=tuple(ports),
         mass=mass,
+        installed="" if adapter is None else adapter.installed,
+        stock=1 if adapter is None else adapter.stock,
+        passes=MappingProxyType(passes),
         location=top.down("id").location(),
     )
 
@@ -152,6 +163,15 @@ class _Builder:
             self.findings.append(built)
             return None
         return built
+
+    def passes(self, shape: AdapterShape, place: Place, known: Evidence) -> dict[str, Value]:
+        found: dict[str, Value] = {}
+        for name, raw in shape.passes.items():
+            parameter = Parameter(f"passes.{name}", f"passage of {name}", Type.FLAG, Reading.OCCURS)
+            built = self.value(parameter, raw, place.down(name), known)
+            if built is not None:
+                found[name] = built
+        return found
 
     def ports(self, name: str, shape: PortShape, place: Place, known: Evidence) -> list[Port]:
         """The port as it usually is, then one for each of its configurations."""

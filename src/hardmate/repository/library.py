@@ -72,6 +72,11 @@ class Library:
         """Every capability of every mode, in order."""
         return tuple(dict.fromkeys(name for each in self.modes.values() for name in each.capabilities))
 
+    def through(self) -> tuple[str, ...]:
+        """The capabilities that can go on through an adapter, in order."""
+        every = (each for mode in self.modes.values() for each in mode.capabilities.values())
+        return tuple(dict.fromkeys(each.id for each in every if each.through))
+
 
 def library(files: Iterable[File]) -> tuple[Library, tuple[Finding, ...]]:
     """The library of a standards folder. With findings, it is not fit to judge by."""

@@ -149,6 +149,17 @@ def _dangling(declared: Vehicle, known: Library) -> list[Finding]:
         for evidence, location in _evidence(port):
             for finding in unknown_sources(evidence.source, location, known.sources):
                 found[location, finding.message] = finding
+    for value in (*([declared.mass] if declared.mass is not None else []), *declared.passes.values()):
+        for finding in unknown_sources(value.evidence.source, value.location, known.sources):
+            found[value.location, finding.message] = finding
+    through = known.through()
+    for name, value in declared.passes.items():
+        if name not in through:
+            near = get_close_matches(name, through, 1)
+            then = f"did you mean {near[0]}?" if near else f"known are {', '.join(through)}"
+            at = value.location or declared.location
+            message = f'"{name}" is nothing that goes on through an adapter'
+            found[at, name] = Finding("unknown-capability", Severity.ERROR, message, at, then)
     return list(found.values())
 
 
