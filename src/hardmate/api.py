@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hardmate.analysis import coverage as analysis
+from hardmate.analysis.chains import MOST, Routes, routes
 from hardmate.analysis.coverage import Coverage
 from hardmate.assess.conformance import Conformance, conformance
 from hardmate.assess.gate import conformance_findings, mating_findings, unplanned_findings
+from hardmate.assess.intended import intended
 from hardmate.assess.pair import Assessment, assessment
 from hardmate.assess.verdict import Judge
 from hardmate.finding import Finding, Severity
@@ -114,16 +116,23 @@ def coverage(repository: Repository) -> Coverage:
     return analysis.coverage(repository.library, repository.vehicles.values())
 
 
-def pair(repository: Repository, one: str, other: str) -> Assessment:
+def pair(repository: Repository, one: str, other: str, needs: Sequence[str] = ()) -> Assessment:
     """Two ports by id, assessed as a plan has them if one does. Raises KeyError for an id that is not declared."""
-    first, second = repository.ports[one], repository.ports[other]
     judge = Judge(repository.library.dictionary)
-    for mating in repository.matings:
-        if {one, other} == set(mating.pair):
-            assessed = _planned(mating, repository, judge).assessment
-            if assessed is not None:
-                return assessed
-    return assessment(first, second, repository.library, judge)
+    return intended(repository.ports[one], repository.ports[other], repository, judge, needs)
+
+
+def route(
+    repository: Repository,
+    one: str,
+    other: str,
+    *,
+    needs: Sequence[str] = (),
+    most: int = MOST,
+    everything: bool = False,
+) -> Routes:
+    """The shortest chains of at most `most` adapters that join two ports; `everything` takes lost hardware as well."""
+    return routes(repository, one, other, needs=needs, most=most, everything=everything)
 
 
 def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:

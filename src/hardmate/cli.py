@@ -16,6 +16,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from hardmate import api
+from hardmate.analysis.chains import MOST
 from hardmate.assess.gate import mating_findings, unplanned_findings
 from hardmate.finding import Finding, Severity
 from hardmate.model import published
@@ -27,6 +28,7 @@ from hardmate.report.explain_text import explain_lines
 from hardmate.report.frame import finding_lines
 from hardmate.report.matrix_text import matrix_lines
 from hardmate.report.pair_text import pair_lines
+from hardmate.report.route_text import route_lines
 from hardmate.report.style import Style, plain
 from hardmate.repository import Repository, clause_ids, lines_of, port_ids
 
@@ -71,6 +73,12 @@ Standards = Annotated[
         "--standards",
         help="The standards folder to judge by; the standards that come with Hardmate if left out.",
         show_default=False,
+    ),
+]
+Need = Annotated[
+    str | None,
+    typer.Option(
+        "--need", help="Capabilities that are needed beyond hard-mate: power,data.", metavar="NAMES", show_default=False
     ),
 ]
 Output = Annotated[Format, typer.Option("--format", help="How to write the answer.")]
@@ -139,6 +147,7 @@ def pair(
     output: Output = Format.TEXT,
     fail_on: Failing = FailOn.ERROR,
     today: Today = None,
+    need: Need = None,
 ) -> None:
     """One pair explained: what it can do, by which margins, what fails, and who owes what. B A gives the same."""
     repository = _judgeable(_loaded(paths, standards))
@@ -147,7 +156,7 @@ def pair(
     if repository.ports[one].vehicle == repository.ports[other].vehicle:
         _stop(f"{one} and {other} are ports of one vehicle, and can not mate")
     day = _day(today)
-    assessed = api.pair(repository, one, other)
+    assessed = api.pair(repository, one, other, _needs(need, repository))
     dictionary = repository.library.dictionary
     matings = [each for each in repository.matings if set(each.pair) == {one, other}]
     found: tuple[Finding, ...] = tuple(f for each in matings for f in mating_findings(each, assessed, dictionary, day))
@@ -158,6 +167,36 @@ def pair(
     else:
         _print(pair_lines(assessed, list(repository.vehicles.values()), matings, dictionary, _style()))
     _exit(found, fail_on)
+
+
+@app.command()
+def route(
+    one: Annotated[str, typer.Argument(metavar="A", help="A port: dragon-2/forward.", autocompletion=_ports)],
+    other: Annotated[
+        str, typer.Argument(metavar="B", help="The port to reach: harmony/forward.", autocompletion=_ports)
+    ],
+    paths: In = None,
+    standards: Standards = None,
+    output: Output = Format.TEXT,
+    most: Annotated[int, typer.Option("--max", min=0, max=9, help="The most adapters in a chain.")] = MOST,
+    need: Need = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Take adapters that are lost, retired or a concept as well.")
+    ] = False,
+) -> None:
+    """The shortest chains of adapters that join two ports; if there is none, what blocks. Exit code 1 if none."""
+    repository = _judgeable(_loaded(paths, standards))
+    for name in (one, other):
+        _require_port(name, repository)
+    if repository.ports[one].vehicle == repository.ports[other].vehicle:
+        _stop(f"{one} and {other} are ports of one vehicle; a route joins two")
+    found = api.route(repository, one, other, needs=_needs(need, repository), most=most, everything=everything)
+    if output is Format.JSON:
+        _write(json_report.text(json_report.route_record(found)))
+    else:
+        _print(route_lines(found, _style()))
+    if not found.chains:
+        raise typer.Exit(1)
 
 
 @app.command()
@@ -290,6 +329,16 @@ def _judgeable(repository: Repository) -> Repository:
 def _require_port(name: str, repository: Repository) -> None:
     if name not in repository.ports:
         _stop(f"no declaration has a port {name}{_near(name, repository.ports)}")
+
+
+def _needs(text: str | None, repository: Repository) -> tuple[str, ...]:
+    """The capabilities that `power,data` names."""
+    known = repository.library.capability_ids()
+    needs = tuple(name for name in (part.strip() for part in (text or "").split(",")) if name)
+    for name in needs:
+        if name not in known:
+            _stop(f"there is no capability {name}{_near(name, known)}")
+    return needs
 
 
 def _chosen(only: Sequence[str], repository: Repository) -> tuple[Port, ...]:

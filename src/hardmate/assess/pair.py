@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from hardmate.assess.capability import CapabilityVerdict, Standing, capabilities, lacks, waits
@@ -32,6 +32,20 @@ class Assignment:
 
     def capability(self, name: str) -> CapabilityVerdict | None:
         return next((each for each in self.capabilities if each.capability.id == name), None)
+
+    def why(self, wanted: Collection[str]) -> tuple[str, ...]:
+        """What keeps the wanted capabilities from being compatible: what decided, not what followed from it."""
+        chain = [name for name in wanted if name in self.mode.capabilities]
+        standings = [each.standing for each in self.capabilities if each.capability.id in chain]
+        worst = max(standings, key=tuple(Standing).index, default=Standing.COMPATIBLE)
+        if worst is Standing.COMPATIBLE:
+            return ()
+        for name in chain:
+            chain.extend(need for need in self.mode.capabilities[name].needs if need not in chain)
+        alike = [each for each in self.capabilities if each.capability.id in chain and each.standing is worst]
+        told = dict.fromkeys(reason for each in alike for reason in each.reasons)
+        followed = {text for name in chain for text in (lacks(name), waits(name))}
+        return tuple(reason for reason in told if reason not in followed)
 
     def rank(self, needs: Sequence[str]) -> tuple[object, ...]:
         """The best assignment is the least: by what is needed, then all capabilities in order, doubts, and names."""
@@ -66,19 +80,8 @@ class Assessment:
 
     @property
     def reasons(self) -> tuple[str, ...]:
-        """Why the two do not become one structure, or why nobody can tell: what decided, not what followed from it."""
-        mate = self.best.capability(MATE)
-        if mate is None or mate.standing is Standing.COMPATIBLE:
-            return ()
-        chain = [mate.capability.id]
-        for name in chain:
-            chain.extend(need for need in self.best.mode.capabilities[name].needs if need not in chain)
-        alike = [
-            each for each in self.best.capabilities if each.capability.id in chain and each.standing is mate.standing
-        ]
-        told = dict.fromkeys(reason for each in alike for reason in each.reasons)
-        followed = {text for name in chain for text in (lacks(name), waits(name))}
-        return tuple(reason for reason in told if reason not in followed)
+        """Why the two do not become one structure, or why nobody can tell."""
+        return self.best.why((MATE,))
 
     def side(self, name: str) -> Port:
         return self.ports[SIDES.index(name)]

@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterable, Sequence
 from pydantic import TypeAdapter
 
 from hardmate import __version__
+from hardmate.analysis.chains import Routes, carries, links, through, worst
 from hardmate.analysis.coverage import Coverage, RuleCoverage, StandardCoverage, Status
+from hardmate.analysis.route import Chain, Step
 from hardmate.api import Check
-from hardmate.assess.capability import CapabilityVerdict
+from hardmate.assess.capability import CapabilityVerdict, Standing
 from hardmate.assess.owed import Owed, owed
 from hardmate.assess.pair import Assessment, words_taken
 from hardmate.assess.verdict import Verdict
@@ -26,6 +28,7 @@ from hardmate.model.standard import Clause
 from hardmate.report import record as r
 from hardmate.report.matrix_text import Cells
 from hardmate.report.pair_text import NOT_ANALYSED
+from hardmate.report.route_text import mass_text, wanted
 
 
 def text(report: r.Report) -> str:
@@ -40,7 +43,7 @@ def schema_text() -> str:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"{BASE}/report.schema.json",
         "title": "Hardmate's JSON report",
-        "description": "What check, pair, matrix, explain and coverage print with --format json.",
+        "description": "What check, pair, matrix, route, explain and coverage print with --format json.",
     }
     return json.dumps(head | schema, indent=2, ensure_ascii=False) + "\n"
 
@@ -86,6 +89,68 @@ def matrix_record(ports: Sequence[str], cells: Cells) -> r.MatrixRecord:
         for pair in sorted(cells, key=sorted)
     ]
     return r.MatrixRecord(report="matrix", hardmate=__version__, ports=list(ports), pairs=pairs)
+
+
+def route_record(found: Routes) -> r.RouteRecord:
+    return r.RouteRecord(
+        report="route",
+        hardmate=__version__,
+        ports=[port.id for port in found.ends],
+        needs=list(wanted(found)),
+        most=found.most,
+        left_out=[r.LeftOutRecord(adapter=each.id, status=each.status.value) for each in found.left_out],
+        standing=found.standing.value,
+        chains=[_chain(each, found) for each in found.chains],
+        more=found.more,
+        blocked_by=[
+            r.BlockedRecord(needs=list(needs), chain=_chain(chain, found)) for needs, chain in found.without.items()
+        ],
+        nearest=None if found.nearest is None else _chain(found.nearest, found),
+        with_all=None if found.everything is None else _chain(found.everything, found),
+    )
+
+
+def _chain(chain: Chain, found: Routes) -> r.ChainRecord:
+    told = links(chain, found)
+    return r.ChainRecord(
+        standing=worst(told).standing.value,
+        doubts=sum(len(each.reasons) for each in told if each.standing is Standing.UNDETERMINED),
+        mass=mass_text(chain, found) if chain.steps else "",
+        joints=[_joint(joint, found) for joint in chain.joints],
+        adapters=[_adapter(step, found) for step in chain.steps],
+        through=[
+            r.PassageRecord(capability=name, standing=link.standing.value, reasons=list(link.reasons))
+            for name, link in through(chain, found).items()
+        ],
+    )
+
+
+def _joint(joint: tuple[str, str], found: Routes) -> r.RouteJointRecord:
+    assessed, link = found.joints.assessed(*joint), found.joints.link(*joint)
+    return r.RouteJointRecord(
+        ports=list(joint),
+        mode=assessed.best.mode.id,
+        standing=link.standing.value,
+        reasons=list(link.reasons),
+        capabilities=[_capability(each) for each in assessed.best.capabilities],
+    )
+
+
+def _adapter(step: Step, found: Routes) -> r.RouteAdapterRecord:
+    adapter = found.joints.repository.vehicles[step.piece]
+    link = carries(adapter, found.joints)
+    return r.RouteAdapterRecord(
+        adapter=adapter.id,
+        name=adapter.name,
+        status=adapter.status.value,
+        stock=adapter.stock,
+        mass="" if adapter.mass is None else adapter.mass.text,
+        installed=adapter.installed,
+        entry=step.entry,
+        exit=step.exit,
+        standing=link.standing.value,
+        reasons=list(link.reasons),
+    )
 
 
 def explain_record(clause: Clause, applied_by: Sequence[str]) -> r.ExplainRecord:

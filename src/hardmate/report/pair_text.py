@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
-from textwrap import wrap
 
 from hardmate.assess.capability import CapabilityVerdict, Standing
 from hardmate.assess.owed import owed
@@ -18,20 +17,19 @@ from hardmate.language.value import Trust
 from hardmate.model.plan import Mating
 from hardmate.model.roles import SIDES, WORDS
 from hardmate.model.vehicle import Port, Vehicle
-from hardmate.report.style import Style, plain
+from hardmate.report.style import Style, plain, wrapped
 
 NOT_ANALYSED = (
     "Not analysed: contact dynamics, statistics of dispersions, clearance of moving parts, anything not declared."
 )
 COLOURS = {Standing.COMPATIBLE: "green", Standing.UNDETERMINED: "yellow", Standing.INCOMPATIBLE: "red"}
-_LEANS = {
+LEANS = {
     Trust.FIRM: "",
     Trust.PROVISIONAL: ", on provisional values",
     Trust.RECALLED: ", on recalled values",
     Trust.DISPUTED: "",
 }
 MOST_MARGINS = 8
-WIDTH = 100
 
 
 def pair_lines(
@@ -46,7 +44,7 @@ def pair_lines(
     names = [f"{each.name} ({port.id})" for port in assessed.ports for each in vehicles if each.id == port.vehicle]
     yield style("bold", plain(" with ".join(names)))
     for line in (*_plans(matings), *_basis(assessed), *_roles(assessed)):
-        yield from _wrapped(line)
+        yield from wrapped(line)
     yield ""
     width = max(len(each.capability.id) for each in assessed.best.capabilities)
     for each in assessed.best.capabilities:
@@ -61,7 +59,7 @@ def pair_lines(
         about = f"({verdict.clause.force}, {plain(verdict.clause.requirement)}){doubt}"
         yield f"  {style('red', verdict.clause.id)} {about}"
         for line in (*values_by_port(verdict, sides, dictionary), witness, f"help: {verdict.clause.help}"):
-            yield from _wrapped(line, "    ")
+            yield from wrapped(line, "    ")
     yield from _margins(verdicts, sides, dictionary, style)
     essential = {name for ids in assessed.basis.essential.values() for name in ids}
     first = [each for each in verdicts if each.clause.id in essential]
@@ -113,7 +111,7 @@ def _capability(each: CapabilityVerdict, width: int, dictionary: Dictionary, sty
     if each.standing is Standing.COMPATIBLE:
         passed = sum(verdict.outcome is Outcome.PASS for verdict in each.verdicts)
         asked = passed + len(each.open) + len(each.failed)
-        told = [f"by {passed} of {asked} clause{'' if asked == 1 else 's'}{_LEANS[each.leans]}"]
+        told = [f"by {passed} of {asked} clause{'' if asked == 1 else 's'}{LEANS[each.leans]}"]
         if each.tightest is not None:
             verdict, margin = each.tightest
             told.append(f"tightest {margin_text(margin, verdict.clause.requires, dictionary)} ({verdict.clause.id})")
@@ -121,7 +119,7 @@ def _capability(each: CapabilityVerdict, width: int, dictionary: Dictionary, sty
         told.append(f"{len(each.open)} open")
     standing = f"{each.standing.value:<12}"
     lead = f"  {each.capability.id:<{width}}  {standing}  "
-    first, *more = _wrapped("; ".join(told), " " * len(lead)) or [lead]
+    first, *more = wrapped("; ".join(told), " " * len(lead)) or [lead]
     yield lead.replace(standing, style(COLOURS[each.standing], standing)) + first[len(lead) :]
     yield from more
 
@@ -145,7 +143,7 @@ def _margins(
     for text, (_, name, _, each) in zip(texts, found, strict=False):
         yield f"  {text:<{width}}  {name}"
         for line in values_by_port(each, sides, dictionary):
-            yield from _wrapped(line, " " * (width + 4))
+            yield from wrapped(line, " " * (width + 4))
     if len(found) > MOST_MARGINS:
         yield f"  and {len(found) - MOST_MARGINS} wider ones"
 
@@ -162,16 +160,4 @@ def _owed(
         yield f"  {plain(owner)} owes {len(listed)} for {port}:"
         for why, same in groupby(sorted(listed, key=lambda each: (each.why, each.path)), key=lambda each: each.why):
             told = ", ".join(f"{each.path}{f' (due {each.due})' if each.due else ''}" for each in same)
-            yield from _wrapped(f"{why}: {told}", "    ")
-
-
-def _wrapped(text: str, indent: str = "") -> list[str]:
-    """The text in lines that fit, the second and later ones two spaces further in."""
-    return wrap(
-        plain(text),
-        WIDTH,
-        initial_indent=indent,
-        subsequent_indent=indent + "  ",
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+            yield from wrapped(f"{why}: {told}", "    ")

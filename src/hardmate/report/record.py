@@ -211,6 +211,121 @@ class MatrixRecord(Record):
     """Every pair of ports of different vehicles."""
 
 
+class RouteJointRecord(Record):
+    """One joint of a chain: what pair says of the two ports."""
+
+    ports: list[str]
+    """The two ports, in the order of the chain."""
+    mode: str
+    """How they would mate."""
+    standing: Literal["compatible", "undetermined", "incompatible"]
+    """Whether the joint serves all that is needed."""
+    reasons: list[str]
+    """What decided, unless it is compatible."""
+    capabilities: list[CapabilityRecord]
+    """What the two can do, in the order of the phases."""
+
+
+class RouteAdapterRecord(Record):
+    """One adapter of a chain."""
+
+    adapter: str
+    """Its id."""
+    name: str
+    """The name people use."""
+    status: str
+    """Where it stands in its life."""
+    stock: int
+    """How many pieces of it there are."""
+    mass: str
+    """Its mass as declared; empty if it is not."""
+    installed: str
+    """How and where it is put in place; empty if that is not declared."""
+    entry: str
+    """The port towards the first end."""
+    exit: str
+    """The port towards the other end."""
+    standing: Literal["compatible", "undetermined", "incompatible"]
+    """Whether it passes on all that is needed."""
+    reasons: list[str]
+    """What decided, unless it is compatible."""
+
+
+class PassageRecord(Record):
+    """What becomes of one capability from one end of a chain to the other."""
+
+    capability: str
+    """Its id."""
+    standing: Literal["compatible", "undetermined", "incompatible"]
+    """The worst of all joints and adapters."""
+    reasons: list[str]
+    """What decided, unless it is compatible."""
+
+
+class ChainRecord(Record):
+    """Adapters that join two ports, with the joints between them."""
+
+    standing: Literal["compatible", "undetermined", "incompatible"]
+    """The worst of all joints and adapters."""
+    doubts: int
+    """How many reasons leave it undetermined."""
+    mass: str
+    """The mass of all adapters together."""
+    joints: list[RouteJointRecord]
+    """The joints, one more than there are adapters."""
+    adapters: list[RouteAdapterRecord]
+    """The adapters, in order."""
+    through: list[PassageRecord]
+    """What passes through the whole chain."""
+
+
+class BlockedRecord(Record):
+    """Needs that alone stand in the way."""
+
+    needs: list[str]
+    """The needs."""
+    chain: ChainRecord
+    """A chain there would be without them; it is told as it stands with them."""
+
+
+class LeftOutRecord(Record):
+    """An adapter that was not considered."""
+
+    adapter: str
+    """Its id."""
+    status: str
+    """Why: where it stands in its life."""
+
+
+class RouteRecord(Record):
+    """The shortest chains of adapters between two ports."""
+
+    report: Literal["route"]
+    """route"""
+    hardmate: str
+    """The version."""
+    ports: list[str]
+    """The two ports, in the order asked for."""
+    needs: list[str]
+    """The capabilities that every joint, and where they go on through adapters every adapter, must have."""
+    most: int
+    """The most adapters in a chain."""
+    left_out: list[LeftOutRecord]
+    """Adapters that are not to be had."""
+    standing: Literal["compatible", "undetermined", "incompatible"]
+    """Of the best chain; incompatible if there is none."""
+    chains: list[ChainRecord]
+    """The chains, those with the fewest doubts first."""
+    more: bool
+    """Whether there are more that are as short and as good."""
+    blocked_by: list[BlockedRecord]
+    """If there is no chain, the needs that alone stand in the way."""
+    nearest: ChainRecord | None
+    """If there is no chain, the one with the fewest incompatible links."""
+    with_all: ChainRecord | None
+    """If there is no chain, one there would be with the adapters that are left out."""
+
+
 class ExplainRecord(Record):
     """One clause."""
 
@@ -349,4 +464,4 @@ class CoverageRecord(Record):
     """What is unaccounted for, or accounted for twice."""
 
 
-Report = CheckRecord | PairReport | MatrixRecord | ExplainRecord | CoverageRecord
+Report = CheckRecord | PairReport | MatrixRecord | RouteRecord | ExplainRecord | CoverageRecord

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from textwrap import wrap
 
 _CODES = {"red": "31", "yellow": "33", "green": "32", "blue": "34", "bold": "1", "dim": "2"}
+
+WIDTH = 100
+"""Columns of a line that is wrapped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,18 @@ class Style:
 def plain(text: str) -> str:
     """The text on one line, with characters that steer a terminal or hide written out."""
     return "".join(_shown(character) for character in " ".join(text.split()))
+
+
+def wrapped(text: str, indent: str = "") -> list[str]:
+    """The text in lines that fit, the second and later ones two spaces further in."""
+    return wrap(
+        plain(text),
+        WIDTH,
+        initial_indent=indent,
+        subsequent_indent=indent + "  ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def visible(text: str) -> str:
