@@ -44,12 +44,16 @@ class ClauseCoverage:
 
 @dataclass(frozen=True, slots=True)
 class RuleCoverage:
-    """One rule with the clauses that check it; `needs` are the parameters that all of them wait for."""
+    """One rule with the clauses that check it, those that are `waiting` for values among them.
+
+    `needs` are the parameters that nobody has, if all of its clauses wait.
+    """
 
     rule: Rule
     status: Status
-    clauses: tuple[Clause, ...]
-    needs: tuple[str, ...]
+    clauses: tuple[Clause, ...] = ()
+    waiting: tuple[Clause, ...] = ()
+    needs: tuple[str, ...] = ()
 
     @property
     def partly(self) -> bool:
@@ -170,17 +174,16 @@ def _family(entry: RuleCoverage) -> str:
 def _rule(rule: Rule, clauses: tuple[Clause, ...], waits: _Waits) -> RuleCoverage:
     """A rule waits for values when every clause that checks it does."""
     if clauses:
-        missing = [waits[_key(each)] for each in clauses]
-        if all(missing):
-            return RuleCoverage(
-                rule, Status.NEEDS, clauses, tuple(dict.fromkeys(path for each in missing for path in each))
-            )
-        return RuleCoverage(rule, Status.CHECKED, clauses, ())
+        waiting = tuple(each for each in clauses if waits[_key(each)])
+        if len(waiting) < len(clauses):
+            return RuleCoverage(rule, Status.CHECKED, clauses, waiting)
+        needs = tuple(dict.fromkeys(path for each in clauses for path in waits[_key(each)]))
+        return RuleCoverage(rule, Status.NEEDS, clauses, waiting, needs)
     if rule.kept:
-        return RuleCoverage(rule, Status.CHECKED, (), ())
+        return RuleCoverage(rule, Status.CHECKED)
     if rule.open is None:
-        return RuleCoverage(rule, Status.UNACCOUNTED, (), ())
-    return RuleCoverage(rule, Status.NEEDS if rule.open.needs else Status.NOT_CHECKABLE, (), ())
+        return RuleCoverage(rule, Status.UNACCOUNTED)
+    return RuleCoverage(rule, Status.NEEDS if rule.open.needs else Status.NOT_CHECKABLE)
 
 
 def _book_findings(rules: Iterable[RuleCoverage]) -> Iterator[Finding]:

@@ -462,8 +462,8 @@ class KeptShape(Shape):
 
     how: Prose
     """What is refused or told, and where."""
-    findings: Annotated[list[Id], Field(min_length=1)]
-    """The codes of the findings that tell it."""
+    findings: list[Id] = Field(default_factory=list)
+    """The codes of the findings that tell it, if any do."""
 
 
 class RuleShape(Shape):

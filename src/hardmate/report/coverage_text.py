@@ -41,14 +41,16 @@ def _rule(each: RuleCoverage, style: Style) -> Iterator[str]:
     status = "checked in part" if each.partly else each.status.value
     rule = each.rule
     lead = f"  {rule.id:<9} {status:<15} {rule.severity:<7}  "
-    first, *more = _wrapped(rule.statement, " " * len(lead)) or [lead]
+    first, *more = _wrapped(rule.statement, " " * len(lead), hanging="") or [lead]
     yield lead.replace(status, style(COLOURS[each.status], status), 1) + first[len(lead) :]
     yield from more
     indent = " " * 12
-    if each.clauses:
-        yield from _wrapped(f"by {', '.join(sorted({clause.id for clause in each.clauses}))}", indent)
+    for told, clauses in (("by", set(each.clauses) - set(each.waiting)), ("waiting for values:", set(each.waiting))):
+        if clauses:
+            yield from _wrapped(f"{told} {', '.join(sorted({clause.id for clause in clauses}))}", indent)
     if rule.kept:
-        yield from _wrapped(f"kept by Hardmate: {rule.kept} ({', '.join(rule.codes)})", indent)
+        codes = f" ({', '.join(rule.codes)})" if rule.codes else ""
+        yield from _wrapped(f"kept by Hardmate: {rule.kept}{codes}", indent)
     if each.needs:
         yield from _wrapped(f"nobody has {', '.join(each.needs)}", indent)
     if rule.open is not None:
@@ -113,13 +115,13 @@ def _sum(covered: Coverage) -> str:
     return f"{len(covered.rules)} rules: {'; '.join(told)}."
 
 
-def _wrapped(text: str, indent: str) -> list[str]:
-    """The text in lines that fit, the second and later ones two spaces further in."""
+def _wrapped(text: str, indent: str, hanging: str = "  ") -> list[str]:
+    """The text in lines that fit, the second and later ones further in by `hanging`."""
     return wrap(
         plain(text),
         WIDTH,
         initial_indent=indent,
-        subsequent_indent=indent + "  ",
+        subsequent_indent=indent + hanging,
         break_long_words=False,
         break_on_hyphens=False,
     )

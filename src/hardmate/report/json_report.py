@@ -212,6 +212,7 @@ def _rule(each: RuleCoverage) -> r.RuleRecord:
         status=each.status.value,
         in_part=each.partly,
         clauses=[f"{clause.standard}:{clause.id}" for clause in each.clauses],
+        waiting=[f"{clause.standard}:{clause.id}" for clause in each.waiting],
         kept=rule.kept,
         nobody_has=list(each.needs),
         needs=said.needs if said is not None else "",

@@ -388,6 +388,8 @@ class RuleRecord(Record):
     """Whether it is checked, but not the whole of it; needs, or not_checkable with missing, says what is left."""
     clauses: list[str]
     """The clauses that check it, standard:clause."""
+    waiting: list[str]
+    """Those of them that wait for values that no declaration gives."""
     kept: str
     """How Hardmate keeps it without a clause; empty where it does not."""
     nobody_has: list[str]
