@@ -14,7 +14,10 @@ from hardmate.quantity import show, unit
 from hardmate.report.pair_text import COLOURS, LEANS
 from hardmate.report.style import Style, plain, wrapped
 
-NOT_ANALYSED = "Not analysed: loads of the stack, whether a port is free, anything that pair does not analyse."
+NOT_ANALYSED = (
+    "Not analysed: loads of the stack, whether a port is free, whether power and fluids flow the same way through "
+    "every joint, anything that pair does not analyse."
+)
 
 
 def route_lines(found: Routes, style: Style) -> Iterator[str]:
@@ -30,11 +33,14 @@ def route_lines(found: Routes, style: Style) -> Iterator[str]:
         yield ""
         yield from _chain(first, found, style)
         if others:
-            told = "; ".join(f"{_names(chain)} ({mass_text(chain, found)})" for chain in others)
+            told = "; ".join(f"{_otherwise(chain, first)} ({mass_text(chain, found)})" for chain in others)
             yield from wrapped(f"Just as good: {told}{' and more' if found.more else ''}.", "  ")
     if not found.chains:
         yield from _none(found, style)
-    yield from ("", NOT_ANALYSED)
+    yield ""
+    if found.standing is not Standing.COMPATIBLE:
+        yield "Each joint: hardmate pair A B. A clause: hardmate explain CLAUSE."
+    yield from wrapped(NOT_ANALYSED)
 
 
 def wanted(found: Routes) -> tuple[str, ...]:
@@ -54,7 +60,8 @@ def mass_text(chain: Chain, found: Routes) -> str:
 
 def _searched(found: Routes) -> str:
     out = ", ".join(f"{each.id} ({each.status})" for each in found.left_out)
-    told = f"{len(found.joints.known)} joints judged among {_count(len(found.pieces))}"
+    judged = len(found.joints.known)
+    told = f"{judged} joint{'' if judged == 1 else 's'} judged among {_count(len(found.pieces))}"
     return f"{told}; left out: {out}, which --all takes in." if out else f"{told}."
 
 
@@ -76,6 +83,13 @@ def _chain(chain: Chain, found: Routes, style: Style) -> Iterator[str]:
 
 def _names(chain: Chain) -> str:
     return " + ".join(step.piece for step in chain.steps)
+
+
+def _otherwise(chain: Chain, first: Chain) -> str:
+    """The adapters of a chain that is as good; of the same ones the sides, which is all that differs."""
+    if [step.piece for step in chain.steps] != [step.piece for step in first.steps]:
+        return _names(chain)
+    return " + ".join(f"{step.entry} to {step.exit}" for step in chain.steps)
 
 
 def _links(chain: Chain, found: Routes, indent: str) -> Iterator[str]:
@@ -116,7 +130,8 @@ def _none(found: Routes, style: Style) -> Iterator[str]:
     yield style("red", f"There is no chain of {_count(found.most)} or fewer.")
     for dropped, chain in found.without.items():
         needs = " with ".join(dropped)
-        yield from wrapped(f"What blocks is {needs}. Without that there is a chain, {chain.standing.value}:")
+        by = f"the chain by {_names(chain)}" if chain.steps else "the joint without an adapter"
+        yield from wrapped(f"What blocks is {needs}: without it {by} is {chain.standing.value}. With it:")
         yield from _links(chain, found, "  ")
     if found.nearest is not None and not found.without:
         blocked = f"{found.nearest.cost.blocked} link{'' if found.nearest.cost.blocked == 1 else 's'}"
