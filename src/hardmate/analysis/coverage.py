@@ -172,10 +172,10 @@ def _family(entry: RuleCoverage) -> str:
 
 
 def _rule(rule: Rule, clauses: tuple[Clause, ...], waits: _Waits) -> RuleCoverage:
-    """A rule waits for values when every clause that checks it does."""
+    """A rule waits for values when every clause that checks it does, and Hardmate does not keep it itself."""
     if clauses:
         waiting = tuple(each for each in clauses if waits[_key(each)])
-        if len(waiting) < len(clauses):
+        if rule.kept or len(waiting) < len(clauses):
             return RuleCoverage(rule, Status.CHECKED, clauses, waiting)
         needs = tuple(dict.fromkeys(path for each in clauses for path in waits[_key(each)]))
         return RuleCoverage(rule, Status.NEEDS, clauses, waiting, needs)
