@@ -41,7 +41,7 @@ def loaded(paths: Sequence[Path], standards: Path | None = None) -> Repository:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A mating that a plan intends, with its assessment; None when a port of it could not be loaded."""
+    """A mating that a plan intends, with its assessment; None when it names a port, mode or need that is not there."""
 
     mating: Mating
     assessment: Assessment | None
@@ -95,7 +95,10 @@ def check(repository: Repository, today: str, progress: Progress | None = None) 
 
 def _planned(mating: Mating, repository: Repository, judge: Judge) -> Planned:
     first, second = (repository.ports.get(name) for name in mating.pair)
-    if first is None or second is None or (mating.mode and mating.mode not in repository.library.modes):
+    known = mating.mode in ("", *repository.library.modes) and not set(mating.needs) - set(
+        repository.library.capability_ids()
+    )
+    if first is None or second is None or not known:
         return Planned(mating, None)
     assessed = assessment(
         first, second, repository.library, judge, mode=mating.mode, agreed=mating.roles, needs=mating.needs

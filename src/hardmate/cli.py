@@ -317,12 +317,14 @@ def _judgeable(repository: Repository) -> Repository:
     """The repository, unless its standards have errors; errors of other files are told, and those files left out."""
     errors = [each for each in repository.findings if each.severity is Severity.ERROR]
     for finding in errors:
-        for line in finding_lines(finding, lambda _: (), _style(sys.stderr.isatty())):
+        for line in finding_lines(finding, _lines(repository), _style(sys.stderr.isatty())):
             typer.echo(line, err=True)
     if not repository.sound:
         _stop("the standards have errors, so nothing can be judged by them")
     if errors:
-        typer.echo(f"{len(errors)} errors above; the files that have them are left out", err=True)
+        several = len(errors) > 1
+        told = f"{len(errors)} errors above; the files that have them are" if several else "an error above; its file is"
+        typer.echo(f"hardmate: {told} left out", err=True)
     return repository
 
 
