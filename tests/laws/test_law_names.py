@@ -87,9 +87,14 @@ def mechanisms() -> tuple[str, ...]:
     return tuple(sorted({str(each.content) for each in declared if each.content is not None}))
 
 
+def names() -> tuple[str, ...]:
+    """All that is renamed, together: a family and a mechanism of one name keep one name, and no two meet in one."""
+    return tuple(sorted({*families(), *mechanisms(), *FLEET}))
+
+
 @pytest.mark.parametrize("rename", [reversed_order, random_words])
 def test_verdicts_stay_the_same_under_other_names(tmp_path: Path, rename: Rename) -> None:
-    words = {**rename(families()), **rename(mechanisms()), **rename(FLEET)}
+    words = rename(names())
     other = other_world(tmp_path, words)
     judge = Judge(other.library.dictionary)
     standards = {name: _renamed(name, words) for name in shipped().library.standards}
@@ -98,10 +103,13 @@ def test_verdicts_stay_the_same_under_other_names(tmp_path: Path, rename: Rename
     pairs = [(a, b) for number, a in enumerate(here) for b in here[number + 1 :] if a.vehicle != b.vehicle]
     assert len(pairs) > 200
     for one, two in pairs[::5]:
-        names = {one.id: "one", two.id: "two"}
+        old_names = {one.id: "one", two.id: "two"}
         new = assessment(there[one.id], there[two.id], other.library, judge)
         new_names = {there[one.id].id: "one", there[two.id].id: "two"}
-        assert _common_names(essence(assessed(one, two), names), standards) == essence(new, new_names), (one.id, two.id)
+        assert _common_names(essence(assessed(one, two), old_names), standards) == essence(new, new_names), (
+            one.id,
+            two.id,
+        )
 
 
 def _renamed(name: str, words: Mapping[str, str]) -> str:
@@ -124,7 +132,7 @@ def _common_names(found: object, standards: Mapping[str, str]) -> object:
 
 def test_the_renaming_renames(tmp_path: Path) -> None:
     """The control: no port and no standard but the common one keeps its name."""
-    words = {**reversed_order(families()), **reversed_order(mechanisms()), **reversed_order(FLEET)}
+    words = reversed_order(names())
     other = other_world(tmp_path, words)
     mine: dict[str, Port] = dict(shipped().ports)
     assert not mine.keys() & other.ports.keys()
