@@ -26,6 +26,10 @@ class Link:
     reasons: tuple[str, ...] = ()
 
 
+Ends = tuple[str, str]
+Joint = Callable[[str, str], Link]
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """One adapter. `ways` are its sides to enter and to leave by; `stock` is how often a chain can use it.
@@ -57,21 +61,22 @@ class Cost(NamedTuple):
     untold: int = 0
     mass: Fraction = Fraction(0)
 
+    @property
+    def worse(self) -> tuple[int, int, int]:
+        """What makes one chain worse than another; mass only puts equal ones in order."""
+        return (self.blocked, self.against, self.doubts)
+
     def plus(self, other: Cost) -> Cost:
-        return Cost(
-            self.blocked + other.blocked,
-            self.against + other.against,
-            self.doubts + other.doubts,
-            self.untold + other.untold,
-            self.mass + other.mass,
-        )
+        pairs = zip(self[:4], other[:4], strict=True)
+        blocked, against, doubts, untold = (mine + theirs for mine, theirs in pairs)
+        return Cost(blocked, against, doubts, untold, self.mass + other.mass)
 
 
 @dataclass(frozen=True, slots=True)
 class Chain:
     """Adapters from the first end to the other, none if the two meet directly."""
 
-    ends: tuple[str, str]
+    ends: Ends
     steps: tuple[Step, ...]
     cost: Cost
 
@@ -90,9 +95,7 @@ class Chain:
         return tuple(zip(left, right, strict=True))
 
 
-def shortest(
-    ends: tuple[str, str], pieces: Sequence[Piece], joint: Callable[[str, str], Link], most: int, listed: int = LISTED
-) -> tuple[Chain, ...]:
+def shortest(ends: Ends, pieces: Sequence[Piece], joint: Joint, most: int, listed: int = LISTED) -> tuple[Chain, ...]:
     """The chains to tell, of at most `most` adapters. None means that each one has an incompatible link.
 
     The shortest come first, at most `listed` of a length, by mass. Longer ones are told only if they leave fewer
@@ -104,49 +107,50 @@ def shortest(
         if found and found[-1].standing is Standing.COMPATIBLE:
             break
         alike: list[Chain] = []
-        for chain in search.chains(count):
-            doubts = chain.cost.doubts
-            too_many = doubts > alike[0].cost.doubts if alike else found and doubts >= found[-1].cost.doubts
-            if too_many or len(alike) == listed:
+        for chain in search.chains(count, found[-1].cost if found else None):
+            if len(alike) == listed or (alike and chain.cost.worse > alike[0].cost.worse):
                 break
             alike.append(chain)
         found += alike
     return tuple(found)
 
 
-def nearest_miss(
-    ends: tuple[str, str], pieces: Sequence[Piece], joint: Callable[[str, str], Link], most: int
-) -> Chain | None:
+def nearest_miss(ends: Ends, pieces: Sequence[Piece], joint: Joint, most: int) -> Chain | None:
     """The chain with the fewest links that are incompatible, for the fewest reasons; of equals the shortest."""
     search = Search(ends, {piece.id: piece for piece in pieces}, joint, blocked=True)
-    firsts = (next(search.chains(count), None) for count in range(most + 1))
-    return min((each for each in firsts if each is not None), key=lambda each: each.cost[:3], default=None)
+    best: Chain | None = None
+    for count in range(most + 1):
+        best = next(search.chains(count, best.cost if best is not None else None), best)
+    return best
 
 
 @dataclass(frozen=True, slots=True)
 class Search:
     """Chains of one length, best first. `blocked`: incompatible links may be used, at their price."""
 
-    ends: tuple[str, str]
+    ends: Ends
     pieces: Mapping[str, Piece]
-    joint: Callable[[str, str], Link]
+    joint: Joint
     blocked: bool
     known: dict[tuple[str, str, int], Cost | None] = field(default_factory=dict)
 
-    def chains(self, count: int) -> Iterator[Chain]:
+    def chains(self, count: int, above: Cost | None = None) -> Iterator[Chain]:
+        """The chains of so many adapters that are better than `above`."""
         start, _ = self.ends
         least = self.least("", start, count)
         labels: list[tuple[Cost, tuple[Step, ...], Cost]] = [] if least is None else [(least, (), Cost())]
         settled: dict[tuple[str, tuple[str, ...]], Cost] = {}
         while labels:
             whole, steps, spent = heappop(labels)
+            if above is not None and whole.worse >= above.worse:
+                return
             piece, _, exposed = steps[-1] if steps else Step("", "", start)
             if len(steps) == count:
                 yield Chain(self.ends, steps, whole)
                 continue
             used = [step.piece for step in steps]
             # Of labels that expose the same side after the same adapters, only the cheapest lead to chains told first.
-            if settled.setdefault((exposed, tuple(sorted(used))), whole)[:3] < whole[:3]:
+            if settled.setdefault((exposed, tuple(sorted(used))), whole).worse < whole.worse:
                 continue
             for step, price in self.onward(piece, exposed, last=len(steps) + 1 == count):
                 if used.count(step.piece) < self.pieces[step.piece].stock:
@@ -165,12 +169,9 @@ class Search:
     def _least(self, piece: str, exposed: str, count: int) -> Cost | None:
         if count == 0:
             return self.price(self.joint(exposed, self.ends[1]))
-        found: list[Cost] = []
-        for step, price in self.onward(piece, exposed, last=count == 1):
-            rest = self.least(step.piece, step.exit, count - 1)
-            if rest is not None:
-                found.append(price.plus(rest))
-        return min(found, default=None)
+        legs = self.onward(piece, exposed, last=count == 1)
+        whole = ((price, self.least(step.piece, step.exit, count - 1)) for step, price in legs)
+        return min((price.plus(rest) for price, rest in whole if rest is not None), default=None)
 
     def onward(self, piece: str, exposed: str, *, last: bool = False) -> Iterator[tuple[Step, Cost]]:
         """Adapters that the exposed side takes; before the `last` joint, only those that the far end takes as well.
@@ -190,9 +191,8 @@ class Search:
                     yield Step(other.id, entry, leaving), met.plus(through).plus(weight)
 
     def price(self, link: Link) -> Cost | None:
-        match link.standing:
-            case Standing.COMPATIBLE:
-                return Cost()
-            case Standing.UNDETERMINED:
-                return Cost(doubts=max(1, len(link.reasons)))
-        return Cost(blocked=1, against=max(1, len(link.reasons))) if self.blocked else None
+        """What a link costs; None for one that may not be used."""
+        reasons = max(1, len(link.reasons))
+        if link.standing is Standing.INCOMPATIBLE:
+            return Cost(blocked=1, against=reasons) if self.blocked else None
+        return Cost() if link.standing is Standing.COMPATIBLE else Cost(doubts=reasons)
