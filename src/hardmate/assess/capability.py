@@ -19,6 +19,10 @@ RECALLED = "would fail on what is only recalled"
 """What is said of a clause whose failure decides nothing yet."""
 
 
+_SETTLED = (Outcome.PASS, Outcome.NOT_APPLICABLE)
+"""That a clause does not apply is as good as the values that say so."""
+
+
 class Standing(StrEnum):
     """The verdict of a capability or a pair."""
 
@@ -101,7 +105,7 @@ def capabilities(
             standing, reasons = Standing.UNDETERMINED, tuple(unsure)
         else:
             leans = min(
-                *(each.judgement.leans for each in (*own, *wanted) if each.outcome is Outcome.PASS),
+                *(each.judgement.leans for each in (*own, *wanted) if each.outcome in _SETTLED),
                 *(need.leans for need in needed),
                 *(taken[axis].trust for axis in gates if axis in taken),
                 basis.trust,
