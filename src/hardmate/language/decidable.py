@@ -11,6 +11,7 @@ from hardmate.language import linear
 from hardmate.language import polynomial as p
 from hardmate.language.decide import (
     MOST_CASES,
+    MOST_CHOICES,
     MOST_CORNERS,
     MOST_WHOLE,
     UndecidableError,
@@ -58,7 +59,7 @@ def _require_hard(formula: Formula, variables: Variables, fixed: frozenset[str],
         _limited(cases * count)
         occurring = len(free) - len(selectable)
         most = linear.most_constraints(longest + 2 * occurring, occurring)
-        if selectable and (most > linear.MOST_CONSTRAINTS or cases * count * most > 4 * MOST_CASES):
+        if selectable and occurring and (cases * count > MOST_CHOICES or most > linear.MOST_CONSTRAINTS):
             raise UndecidableError(f"the choice of {' and '.join(selectable)} depends on too many other values")
         return
     if isinstance(formula, Atom) and not selectable:

@@ -36,6 +36,7 @@ from hardmate.language.search import solution
 Point = dict[str, Fraction]
 
 MOST_CASES = 4_096
+MOST_CHOICES = 64
 MOST_CORNERS = 10
 MOST_WHOLE = 64
 
@@ -245,20 +246,24 @@ def _zero(part: p.Polynomial, low: Mapping[str, Fraction], high: Mapping[str, Fr
 def _escape(formula: Formula, variables: Variables, free: Sequence[str], selectable: Sequence[str]) -> Point | None:
     """Affine comparisons with a choice: is there one outside the shadows of all the cases in which they fail?"""
     occurring = [name for name in free if name not in selectable]
+    chosen = {name: (variables[name].low, variables[name].high) for name in selectable}
+    if not occurring:
+        return {} if solution(formula, chosen) is None else None
     box = tuple(
         constraint
         for name in occurring
         for constraint in linear.between(name, variables[name].low, variables[name].high)
     )
-    cases = ((*case, *box) for case in failing(formula))
-    shadows = [shadow for case in cases if (shadow := linear.shadow(case, occurring)) is not None]
+    cases = failing(formula)
+    if len(cases) > MOST_CHOICES:
+        raise linear.TooManyError
+    shadows = [shadow for case in cases if (shadow := linear.shadow((*case, *box), occurring)) is not None]
     span = leaves(formula)[0].span
     one = p.constant(Fraction(1))
     outside: list[Formula] = [Leaf(True, span)]
     for shadow in shadows:
         sides = tuple(negation(Atom(side.affine, side.strict, span, one)) for side in shadow)
         outside.append(join("or", sides) if sides else Leaf(False, span))
-    chosen = {name: (variables[name].low, variables[name].high) for name in selectable}
     return {} if solution(Join("and", tuple(outside)), chosen) is None else None
 
 

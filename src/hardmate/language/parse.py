@@ -177,8 +177,10 @@ def _unit(digits: str, token: Token) -> Unit:
             raise FaultError(Fault(whole, f"`{digits}{token}` can not be read", remedy)) from None
         meant = [each for each in error.suggestions if each != "in"]
         remedy = f"did you mean {' or '.join(f'`{each}`' for each in meant)}?" if meant else ""
-        if not remedy and re.match(r"in(ch(es)?)?$|\"", token):
-            remedy = "write mm"
+        if not remedy and re.fullmatch(r"inch(es)?|in[*/^].*", token):
+            remedy = "write mm; 1 inch is 25.4 mm"
+        if re.fullmatch(r"[mu]?rad(ian)?s?([*/].*)?", token):
+            remedy = "write deg"
         if not remedy and re.search(r"[*/]", token):
             remedy = "put spaces round `*` and `/` where they are not part of a unit"
         raise FaultError(Fault(whole, error.message, remedy or "write a unit such as mm, N*m or m/s")) from None

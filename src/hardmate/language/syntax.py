@@ -43,7 +43,7 @@ _FOREIGN: tuple[tuple[str, str, str], ...] = (
     (r"±", "`±` is not a word of the language", "write a range, or `abs(x - y) <= tolerance`"),
     (r"[\^]|\*\*", "there are no powers", "multiply the value with itself"),
     (r"[“”„‘’«»]", "this is not a quotation mark", 'write `"`'),
-    (r"[A-Z]", "names are written in small letters", ""),
+    (r"[A-Z]", "a name begins with a small letter", "names are written in small letters, words in quotes"),
 )
 
 
@@ -59,8 +59,8 @@ def syntax_fault(error: UnexpectedInput, text: str) -> Fault:
     allowed = frozenset(getattr(error, "accepts", None) or getattr(error, "allowed", None) or ())
     return (
         _inches(text, offset)
-        or _foreign(text, offset)
         or _torn(text, offset, allowed)
+        or _foreign(text, offset)
         or _chained(text, offset, allowed)
         or _lone_name(text, offset, allowed)
         or _bad_number(text, offset)
@@ -118,6 +118,8 @@ def _torn(text: str, offset: int, allowed: frozenset[str]) -> Fault | None:
     if rest.startswith(".") and (match := re.search(r"[*/][a-z][a-z0-9]*$", text[:offset])):
         place = Span(match.start(), match.start() + 1)
         return Fault(place, f"`{match[0][0]}` was read as part of a unit", "put spaces round it")
+    if re.match(r",[0-9]{3}", rest) and (match := re.search(r"[0-9]+$", text[:offset])) and "COMMA" not in allowed:
+        return Fault(Span(match.start(), offset + 4), "a comma does not part digits", "write the digits together")
     if re.match(r"not\b", rest) and "_IN" in allowed:
         return Fault(Span(offset, offset + 3), "`not` stands before the whole comparison", "write `not (x in y)`")
     if re.match(r"[0-9]", rest) and "UNIT" in allowed:

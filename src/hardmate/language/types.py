@@ -134,7 +134,13 @@ class _Checker:
         for node in nodes:
             found = self.shape(node)
             if found.sort is not Sort.FLAG:
-                raise FaultError(Fault(node.span, f"expected something that holds or not; this is {found.sort}"))
+                raise FaultError(
+                    Fault(
+                        node.span,
+                        f"expected something that holds or not; this is {found.sort}",
+                        "compare it with something",
+                    )
+                )
         return TRUTH
 
     def _reference(self, node: t.Reference) -> Shape:
@@ -152,7 +158,8 @@ class _Checker:
             raise FaultError(
                 Fault(node.span, "this is what a side accepts, not a number", "put it on the right of `within`")
             )
-        raise FaultError(Fault(node.span, f"expected a number; this is {found.sort}"))
+        remedy = "words and flags are compared with `==`, rows are counted with `count`"
+        raise FaultError(Fault(node.span, f"expected a number; this is {found.sort}", remedy))
 
     def _arithmetic(self, node: t.Arithmetic) -> Shape:
         left, right = self._numeric(node.left), self._numeric(node.right)
@@ -179,8 +186,16 @@ class _Checker:
         shapes = [self._numeric(argument) for argument in node.arguments]
         wanted = {"abs": (1, 1), "arc": (2, 2)}.get(node.name, (2, 8))
         if not wanted[0] <= len(shapes) <= wanted[1]:
-            count = str(wanted[0]) if wanted[0] == wanted[1] else f"{wanted[0]} to {wanted[1]}"
-            raise FaultError(Fault(node.span, f"`{node.name}` takes {count} numbers; here are {len(shapes)}"))
+            count = {(1, 1): "one number", (2, 2): "two numbers"}.get(wanted, "2 to 8 numbers")
+            raise FaultError(
+                Fault(
+                    node.span,
+                    f"`{node.name}` takes {count}, and is given {len(shapes)}",
+                    "the largest or least over rows is asked with `all` or `any`"
+                    if wanted == (2, 8)
+                    else "leave the others out",
+                )
+            )
         if node.name == "arc":
             return _arc(node, shapes[0], shapes[1])
         first = shapes[0]
@@ -234,7 +249,10 @@ class _Checker:
                     )
             return TRUTH
         if left.sort is not right.sort or left.sort not in (Sort.WORD, Sort.WORDS):
-            raise FaultError(Fault(node.span, f"`{node.op}` can not compare {left.sort} with {right.sort}"))
+            remedy = "for a word in a set write `in`"
+            if Sort.FLAG in (left.sort, right.sort):
+                remedy = "a flag is compared with true or false, without quotes, or stands alone"
+            raise FaultError(Fault(node.span, f"`{node.op}` can not compare {left.sort} with {right.sort}", remedy))
         return _words(node, left, right)
 
     def _within(self, node: t.Compare) -> Shape:
@@ -281,7 +299,9 @@ class _Checker:
             )
         table = parameter_of(node.table, self.dictionary, {})
         if table.type is not Type.TABLE:
-            raise FaultError(Fault(node.table.span, f"{table.name} is no table"))
+            raise FaultError(
+                Fault(node.table.span, f"{table.name} is no table", f"`{node.op}` goes through the rows of a table")
+            )
         inner = _Checker(self.dictionary, self.roles, {**self.rows, node.variable: table})
         if node.op == "sum":
             return inner._numeric(node.body)
@@ -385,7 +405,7 @@ def _arc(node: t.Call, angle: Shape, radius: Shape) -> Shape:
             )
         )
     if radius.kind is not None and radius.kind.name == "diameter":
-        raise FaultError(Fault(node.arguments[1].span, "`arc` takes a radius; this is a diameter", "write `x / 2`"))
+        raise FaultError(Fault(node.arguments[1].span, "`arc` takes a radius; this is a diameter", "divide it by 2"))
     kind = KINDS["length" if angle.dimension == KINDS["angle"].dimension else "speed"]
     return Shape(Sort.NUMBER, kind.dimension, None, selectable=angle.selectable or radius.selectable)
 
@@ -416,13 +436,10 @@ def _require_same(span: t.Span, left: Shape, right: Shape) -> None:
         return
     if _plain(left) and _plain(right):
         return
-    raise FaultError(
-        Fault(
-            span,
-            f"{left.kind.noun} is not {right.kind.noun}",
-            "convert one, by a product or a quotient, or declare the right kind",
-        )
-    )
+    remedy = "convert one, by a product or a quotient, or declare the right kind"
+    if left.kind.scale or right.kind.scale:
+        remedy = "write a difference of temperatures in K"
+    raise FaultError(Fault(span, f"{left.kind.noun} is not {right.kind.noun}", remedy))
 
 
 def _require_unit(span: t.Span, unit: Unit, kind: Kind) -> None:
@@ -448,7 +465,9 @@ def _words(node: t.Compare, left: Shape, right: Shape) -> Shape:
             for word in sorted(own.choices - other.choices):
                 raise FaultError(Fault(side.span, f'"{word}" is none of the choices', _near(word, other.choices)))
     if left.choices is not None and right.choices is not None and not left.choices & right.choices:
-        raise FaultError(Fault(node.span, "the two sides have no word in common, whatever is declared"))
+        raise FaultError(
+            Fault(node.span, "the two sides have no word in common, whatever is declared", "compare words of one list")
+        )
     return TRUTH
 
 
