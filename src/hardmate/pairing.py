@@ -202,8 +202,8 @@ def _refusal(axis: Axis, first: Port, second: Port, agreed: Mapping[str, str]) -
 def assignments(shared_out: Axes, spoken_of: Collection[Axis]) -> Iterator[Mapping[Axis, Take]]:
     """Every admissible role assignment that a clause can tell from the others; `spoken_of` are the clauses' axes."""
     names = tuple(shared_out.takes)
-    ways = (shared_out.takes[axis] if axis in spoken_of else shared_out.takes[axis][:1] for axis in names)
-    for taken in product(*ways):
+    ways = {axis: sorted(shared_out.takes[axis], key=lambda take: bool(take.doubt)) for axis in names}
+    for taken in product(*(ways[axis] if axis in spoken_of else ways[axis][:1] for axis in names)):
         yield dict(zip(names, taken, strict=True))
 
 
