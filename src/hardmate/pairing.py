@@ -29,16 +29,22 @@ def mating_pairs(ports: Iterable[Port]) -> Iterator[tuple[Port, Port]]:
 class Basis:
     """What a pair is judged by: the shared standards, all clauses, and per capability the essential ones.
 
-    `shared` are mating standards that both claim, `families` their ids without revision. `notes` say why a standard
-    that both claim does not count: nothing is built on a disputed claim. `trust` is that of the weakest claim.
+    `shared` are mating standards that both claim. `settling` names, per capability, the shared standards whose clauses
+    are essential to it, and `trust`, per shared standard, how far the weaker of the two claims can be trusted. `notes`
+    say why a standard that both claim does not count: nothing is built on a disputed claim.
     """
 
     standards: tuple[str, ...]
     shared: tuple[str, ...]
     clauses: Mapping[str, Applied]
     essential: Mapping[str, tuple[str, ...]]
+    settling: Mapping[str, tuple[str, ...]]
     notes: tuple[str, ...]
-    trust: Trust
+    trust: Mapping[str, Trust]
+
+    def leans(self, capability: str) -> Trust:
+        """The weakest claim to a standard that says what the capability can not do without."""
+        return min((self.trust[name] for name in self.settling.get(capability, ())), default=Trust.FIRM)
 
 
 def basis(first: Port, second: Port, library: Library) -> Basis:
@@ -46,7 +52,7 @@ def basis(first: Port, second: Port, library: Library) -> Basis:
     standards: list[str] = [COMMON]
     shared: list[str] = []
     notes: list[str] = []
-    trust = Trust.FIRM
+    trust: dict[str, Trust] = {}
     for mine in first.claims:
         for theirs in second.claims:
             family = mine.standard.partition("/")[0]
@@ -67,7 +73,7 @@ def basis(first: Port, second: Port, library: Library) -> Basis:
             standards.extend(both)
             if library.standards[mine.standard].mating:
                 shared.extend(both)
-            trust = min(trust, claim_trust(mine), claim_trust(theirs))
+            trust.update({name: min(claim_trust(mine), claim_trust(theirs)) for name in both})
     clauses: dict[str, Applied] = {}
     for name in standards:
         for each, applied in library.clauses[name].items():
@@ -80,11 +86,15 @@ def basis(first: Port, second: Port, library: Library) -> Basis:
         capability: tuple(dict.fromkeys(each for name in standards for each in library.essential(name, capability)))
         for capability in capabilities
     }
+    settling = {
+        capability: tuple(name for name in trust if library.essential(name, capability)) for capability in capabilities
+    }
     return Basis(
         standards=tuple(dict.fromkeys(standards)),
         shared=tuple(dict.fromkeys(shared)),
         clauses=clauses,
         essential=essential,
+        settling=settling,
         notes=tuple(notes),
         trust=trust,
     )

@@ -108,7 +108,7 @@ def capabilities(
                 *(each.judgement.leans for each in (*own, *wanted) if each.outcome in _SETTLED),
                 *(need.leans for need in needed),
                 *(taken[axis].trust for axis in gates if axis in taken),
-                basis.trust,
+                basis.leans(capability.id),
             )
         found[capability.id] = CapabilityVerdict(capability, standing, reasons, own, leans)
     return tuple(found.values())

@@ -158,9 +158,8 @@ class _Bench:
 
     def claimed(self, verdict: Verdict) -> Verdict:
         """A clause that applies only because of a claim leans on the claim."""
-        if self.basis.trust is Trust.FIRM or verdict.applied.standard not in self.basis.standards[1:]:
-            return verdict
-        return replace(verdict, judgement=capped(verdict.judgement, self.basis.trust))
+        trust = self.basis.trust.get(verdict.applied.standard, Trust.FIRM)
+        return verdict if trust is Trust.FIRM else replace(verdict, judgement=capped(verdict.judgement, trust))
 
 
 def _not_applicable(applied: Applied, why: str) -> Verdict:
