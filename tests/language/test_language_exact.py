@@ -201,6 +201,11 @@ def test_quotients() -> None:
     for w, expected in ((Fraction(2), PASS), (Fraction(21, 10), FAIL)):
         given_w = {"g.w": value(world["g.w"], quantity(w, w))}
         assert judge(node, None, world, {"port": Holder("p", known | given_w)}).outcome is expected
+    negative = checked("port.g.w / (port.g.y - 3) >= -2", world, {"port"})
+    assert not isinstance(negative, Fault)
+    for w, expected in ((Fraction(2), PASS), (Fraction(21, 10), FAIL)):
+        given_w = {"g.w": value(world["g.w"], quantity(w, w))}
+        assert judge(negative, None, world, {"port": Holder("p", known | given_w)}).outcome is expected
     assert judged("abs(port.g.x) / (2 / 4) <= 4", x="2").outcome is PASS
     assert judged("abs(port.g.x) / (2 / 4) <= 4", x="2.1").outcome is FAIL
     assert judged("port.g.x / -2 <= 1", x="-2").outcome is PASS

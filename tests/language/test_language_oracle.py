@@ -194,3 +194,6 @@ def test_the_choice_stands_outside_the_whole_clause() -> None:
     # also where what occurs is a whole number, though no real one between would do
     whole = "port.g.n <= 1 or port.g.n >= 2 or port.g.s >= 9"
     assert judged(whole, n="1 .. 2", s="0 .. 8").outcome is Outcome.PASS
+    # and one setting has to do for all whole numbers, not one for each
+    assert judged("abs(port.g.s - 2 * port.g.n) <= 1", n="1 .. 2", s="0 .. 8").outcome is Outcome.PASS
+    assert judged("abs(port.g.s - 2 * port.g.n) <= 1", n="1 .. 3", s="0 .. 8").outcome is Outcome.FAIL

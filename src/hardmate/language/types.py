@@ -61,6 +61,28 @@ def fault(node: t.Node, dictionary: Dictionary, roles: Collection[str]) -> Fault
             f"a clause asks something that holds or not; this is {found.sort}",
             "compare it with something",
         )
+    return _setting_read_twice(node, dictionary)
+
+
+def _setting_read_twice(node: t.Node, dictionary: Dictionary) -> Fault | None:
+    """In `overlaps` a setting stands for all its values, elsewhere for the one that is chosen: never both at once."""
+    read = [inner for inner in t.walk(node) if isinstance(inner, t.Reference)]
+    sides = [
+        side
+        for inner in t.walk(node)
+        if isinstance(inner, t.Compare) and inner.op == "overlaps"
+        for side in t.children(inner)
+    ]
+    for side in sides:
+        parameter = dictionary.get(side.path) if isinstance(side, t.Reference) else None
+        if parameter is None or not parameter.numeric or parameter.reading is not Reading.SELECTABLE:
+            continue
+        if sum(str(each) == str(side) for each in read) > 1:
+            return Fault(
+                side.span,
+                f"`{side}` stands in `overlaps` for all its settings, and for the one chosen elsewhere",
+                "write `within` for the setting that is chosen",
+            )
     return None
 
 
