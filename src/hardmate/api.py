@@ -90,7 +90,15 @@ def check(repository: Repository, today: str, progress: Progress | None = None) 
     for first, second in progress(pairs, len(pairs)) if progress is not None else pairs:
         assessed = assessment(first, second, repository.library, judge)
         findings.extend(unplanned_findings(assessed, dictionary))
-    return Check(repository, today, conformances, planned, _sorted(findings), len(pairs) + len(planned), judge.asked)
+    return Check(
+        repository,
+        today,
+        conformances,
+        planned,
+        _sorted(findings),
+        len(pairs) + sum(each.assessment is not None for each in planned),
+        judge.asked,
+    )
 
 
 def _planned(mating: Mating, repository: Repository, judge: Judge) -> Planned:

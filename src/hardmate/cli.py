@@ -165,7 +165,7 @@ def pair(
     if output is Format.JSON:
         _write(json_report.text(json_report.pair_report(assessed, matings, found, dictionary, day)))
     else:
-        _print(pair_lines(assessed, list(repository.vehicles.values()), matings, dictionary, _style()))
+        _print(pair_lines(assessed, list(repository.vehicles.values()), matings, dictionary, _style(), today=day))
     _exit(found, fail_on)
 
 

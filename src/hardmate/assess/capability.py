@@ -16,6 +16,7 @@ from hardmate.model.standard import Capability, Mode
 from hardmate.pairing import Axes, Basis, Take
 
 RECALLED = "would fail on what is only recalled"
+ADVISED = "is not met, and is only a should"
 """What is said of a clause whose failure decides nothing yet."""
 
 
@@ -91,12 +92,12 @@ def capabilities(
             *(waits(need.capability.id) for need in needed if need.standing is Standing.UNDETERMINED),
             *(taken[axis].doubt for axis in gates if axis in taken and taken[axis].doubt),
             *([doubt] if doubt and not needed else []),
-            *(f"{each.clause.id} is not met, and is only a should" for each in own if _fails(each, Force.SHOULD)),
+            *(f"{each.clause.id} {ADVISED}" for each in own if _fails(each, Force.SHOULD)),
             *(f"{each.clause.id} {RECALLED}" for each in own if each.judgement.doubtful),
             *(f"{each.clause.id} is open" for each in wanted if _is_open(each)),
         ]
         if not any(each.outcome is Outcome.PASS for each in wanted) and not any(_is_open(each) for each in wanted):
-            unsure.append("no clause that would settle it applies")
+            unsure.append("no standard that both claim settles it")
         standing, leans = Standing.COMPATIBLE, Trust.FIRM
         reasons: tuple[str, ...] = ()
         if against:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from hardmate.assess.capability import RECALLED, CapabilityVerdict, Standing
+from hardmate.assess.capability import ADVISED, RECALLED, CapabilityVerdict, Standing
 from hardmate.assess.conformance import Conformance
 from hardmate.assess.owed import Owed, owed
 from hardmate.assess.pair import MATE, Assessment
 from hardmate.assess.verdict import Verdict
-from hardmate.assess.wording import Sides, places, values_text, witness_text
+from hardmate.assess.wording import Sides, caveat, places, values_text, witness_text
 from hardmate.finding import Finding, Location, Related, Severity
 from hardmate.language.dictionary import Dictionary
 from hardmate.language.judge import Outcome
@@ -18,6 +18,8 @@ from hardmate.model.plan import Mating
 from hardmate.model.roles import SIDES, Axis
 from hardmate.model.shapes import Force, PlanStatus
 
+LONGEST_TOLD = 120
+"""A requirement longer than this is not repeated in a finding; `explain` shows it."""
 NAMED = 8
 """How many owed values one finding names; it counts the others, and `pair` lists them all."""
 
@@ -48,7 +50,7 @@ def mating_findings(mating: Mating, assessed: Assessment, dictionary: Dictionary
     worst = Severity.ERROR if mating.status is PlanStatus.ACTIVE else Severity.WARNING
     sides = dict(zip(SIDES, assessed.ports, strict=True))
     planned = Related(mating.location, f"planned here, needs {', '.join(mating.needs)}")
-    wanted = _closure(mating.needs, assessed)
+    wanted = assessed.best.needed(mating.needs)
     for need in mating.needs:
         if assessed.best.capability(need) is None:
             message = f"{mating.plan}/{mating.id} needs {need}, and the mode {assessed.best.mode.id} does not have it"
@@ -73,22 +75,9 @@ def unplanned_findings(assessed: Assessment, dictionary: Dictionary) -> Iterator
     if not assessed.basis.shared or Axis.CAPTURE in assessed.best.shared_out.refusals:
         return
     sides = dict(zip(SIDES, assessed.ports, strict=True))
-    for capability in _closure((MATE,), assessed):
+    for capability in assessed.best.needed((MATE,)):
         for verdict in capability.failed:
             yield _failure(verdict, sides, dictionary, assessed.ports[0].location, worst=Severity.WARNING)
-
-
-def _closure(needs: Sequence[str], assessed: Assessment) -> list[CapabilityVerdict]:
-    """The capabilities that are needed, with all that those need, in order."""
-    mode = assessed.best.mode
-    wanted: set[str] = set()
-    waiting = [need for need in needs if need in mode.capabilities]
-    while waiting:
-        need = waiting.pop()
-        if need not in wanted:
-            wanted.add(need)
-            waiting.extend(mode.capabilities[need].needs)
-    return [each for each in assessed.best.capabilities if each.capability.id in wanted]
 
 
 def _roles(axis: Axis, assessed: Assessment, planned: Related, worst: Severity) -> Iterator[Finding]:
@@ -124,15 +113,16 @@ def _failure(
     location, related = places(verdict, sides, dictionary)
     witness = witness_text(verdict, sides, dictionary)
     told = values_text(verdict, sides, dictionary) + (f" ({witness})" if witness else "")
-    doubt = "" if verdict.outcome is Outcome.FAIL else "; it rests on what is only recalled, so it decides nothing yet"
+    doubt = caveat(verdict, sides, dictionary)
+    asks = clause.requires_text if len(clause.requires_text) <= LONGEST_TOLD else ""
     return Finding(
         code=clause.id,
         severity=severity,
-        message=f"{told}{doubt}",
+        message=f"{told}{'; ' if doubt else ''}{doubt}",
         location=location or fallback,
         help=" ".join(clause.help.split()),
         related=related + ((planned,) if planned is not None else ()),
-        requirement=f"{clause.requirement}: {clause.title}",
+        requirement=f"{clause.requirement}: {clause.title}{'; requires ' if asks else ''}{' '.join(asks.split())}",
     )
 
 
@@ -171,6 +161,7 @@ def _undetermined(
     # Doubts about roles, and recalled values that somebody owes, have findings of their own.
     elsewhere = {take.doubt for take in assessed.best.taken.values()}
     elsewhere |= {f"{each.clause.id} {RECALLED}" for each in blocking if each.judgement.owed}
+    elsewhere |= {f"{each.clause.id} {ADVISED}" for each in assessed.best.verdicts}
     reasons = [reason for each in vague for reason in each.reasons if reason not in elsewhere]
     told = [each for each in dict.fromkeys(reasons) if not each.endswith((" is open", " is undetermined"))]
     if told:
@@ -178,10 +169,13 @@ def _undetermined(
         yield Finding("undetermined", worst, message, mating.location)
     others = [each for each in still_open if each not in blocking]
     if others:
+        values = owed(others, sides, dictionary)
+        overdue = sorted(each.due for each in values if each.due and each.due < today)
+        since = f"; {len(overdue)} overdue since {overdue[0]}" if overdue else ""
         yield Finding(
             "clauses-open",
-            Severity.NOTE,
-            f"{name}: {len(others)} more clauses are open; {_owes(owed(others, sides, dictionary))}",
+            Severity.WARNING if overdue else Severity.NOTE,
+            f"{name}: {len(others)} more clauses are open; {_owes(values)}{since}",
             mating.location,
             help=f"see all with `hardmate pair {mating.pair[0]} {mating.pair[1]}`",
         )

@@ -47,6 +47,17 @@ class Assignment:
         followed = {text for name in chain for text in (lacks(name), waits(name))}
         return tuple(reason for reason in told if reason not in followed)
 
+    def needed(self, needs: Sequence[str]) -> list[CapabilityVerdict]:
+        """The capabilities that are needed, with all that those need, in order."""
+        wanted: set[str] = set()
+        waiting = [need for need in needs if need in self.mode.capabilities]
+        while waiting:
+            need = waiting.pop()
+            if need not in wanted:
+                wanted.add(need)
+                waiting.extend(self.mode.capabilities[need].needs)
+        return [each for each in self.capabilities if each.capability.id in wanted]
+
     def rank(self, needs: Sequence[str]) -> tuple[object, ...]:
         """The best assignment is the least: by what is needed, then all capabilities in order, doubts, and names."""
         standings = {each.capability.id: tuple(Standing).index(each.standing) for each in self.capabilities}

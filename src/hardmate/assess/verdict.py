@@ -104,7 +104,7 @@ def capped(judgement: Judgement, trust: Trust) -> Judgement:
         return judgement
     if trust is Trust.DISPUTED:
         return replace(judgement, outcome=Outcome.UNDETERMINED, leans=trust, reason="the sources dispute it")
-    if judgement.outcome is Outcome.FAIL:
+    if judgement.outcome is Outcome.FAIL and trust is Trust.RECALLED:
         return replace(judgement, outcome=Outcome.UNDETERMINED, doubtful=True, leans=min(judgement.leans, trust))
     return replace(judgement, leans=min(judgement.leans, trust))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 
 from hardmate.assess.rows import cells_at_fault
 from hardmate.assess.verdict import Verdict, value_at
@@ -12,7 +11,7 @@ from hardmate.language import tree as t
 from hardmate.language.dictionary import Dictionary
 from hardmate.language.judge import Outcome, Reading
 from hardmate.language.shown import amount_text, margin_unit
-from hardmate.language.value import Trust, Value
+from hardmate.language.value import Provenance, Trust, Value
 from hardmate.model.vehicle import Port
 from hardmate.quantity import Quantity, show
 
@@ -69,6 +68,22 @@ def deciding(verdict: Verdict, sides: Sides, dictionary: Dictionary) -> Sequence
     return [reading for reading in chosen if (reading.holder, reading.path) not in tables] + cells
 
 
+def caveat(verdict: Verdict, sides: Sides, dictionary: Dictionary) -> str:
+    """What a failure rests on that is less than known: why it decides nothing, or what is not confirmed."""
+    applied, clause = verdict.applied, verdict.clause
+    values = [value_at(sides[reading.holder], reading, dictionary) for reading in verdict.judgement.readings]
+    if verdict.judgement.doubtful:
+        causes = []
+        if clause.provenance is Provenance.RECALLED:
+            causes.append("the clause is only recalled")
+        if any(value.trust is Trust.RECALLED for value in values):
+            causes.append("a value is only recalled")
+        if not causes:
+            causes.append(f"that both sides keep to {applied.standard} is only recalled")
+        return f"{' and '.join(causes)}, so it decides nothing yet"
+    return "" if applied.confirmed else f"the clause is of {clause.standard}, not confirmed for {applied.standard}"
+
+
 def witness_text(verdict: Verdict, sides: Sides, dictionary: Dictionary) -> str:
     """`fails at 126 V; 6 V beyond the limit at worst`, or nothing for a clause of words."""
     told = []
@@ -83,13 +98,9 @@ def witness_text(verdict: Verdict, sides: Sides, dictionary: Dictionary) -> str:
     beyond = ""
     if margin is not None and margin.amount < 0:
         unit = margin_unit(verdict.clause.requires, margin.span, dictionary)
-        beyond = f"{amount_text(_size(margin.amount), unit)} beyond the limit{' at worst' if told else ''}"
+        beyond = f"{amount_text(-margin.amount, unit, shortfall=True)} beyond the limit{' at worst' if told else ''}"
     at_text = f"fails at {', '.join(told)}" if told else ""
     return "; ".join(part for part in (at_text, beyond) if part)
-
-
-def _size(amount: Fraction) -> Fraction:
-    return -amount
 
 
 def places(verdict: Verdict, sides: Sides, dictionary: Dictionary) -> tuple[Location | None, tuple[Related, ...]]:

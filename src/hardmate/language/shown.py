@@ -59,9 +59,9 @@ def _base(dimension: Dimension) -> Unit:
     return Unit(str(dimension) or "1", dimension, Fraction(1))
 
 
-def amount_text(amount: Fraction, unit: Unit | None) -> str:
-    """A distance to the limit, rounded so that it is never told larger than it is."""
-    rounding = Rounding.DOWN
+def amount_text(amount: Fraction, unit: Unit | None, *, shortfall: bool = False) -> str:
+    """A distance to the limit, rounded to the unfavourable side: a margin down, a shortfall up."""
+    rounding = Rounding.UP if shortfall else Rounding.DOWN
     return decimal(amount, rounding=rounding) if unit is None else show(amount, unit, rounding=rounding)
 
 

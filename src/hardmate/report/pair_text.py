@@ -7,9 +7,9 @@ from itertools import groupby
 
 from hardmate.assess.capability import CapabilityVerdict, Standing
 from hardmate.assess.owed import owed
-from hardmate.assess.pair import Assessment, words_taken
+from hardmate.assess.pair import MATE, Assessment, words_taken
 from hardmate.assess.verdict import Verdict
-from hardmate.assess.wording import values_by_port, witness_text
+from hardmate.assess.wording import caveat, values_by_port, witness_text
 from hardmate.language.dictionary import Dictionary
 from hardmate.language.judge import Outcome
 from hardmate.language.shown import margin_text
@@ -25,8 +25,8 @@ NOT_ANALYSED = (
 COLOURS = {Standing.COMPATIBLE: "green", Standing.UNDETERMINED: "yellow", Standing.INCOMPATIBLE: "red"}
 LEANS = {
     Trust.FIRM: "",
-    Trust.PROVISIONAL: ", on provisional values",
-    Trust.RECALLED: ", on recalled values",
+    Trust.PROVISIONAL: ", provisionally",
+    Trust.RECALLED: ", partly recalled",
     Trust.DISPUTED: "",
 }
 MOST_MARGINS = 8
@@ -38,6 +38,8 @@ def pair_lines(
     matings: Sequence[Mating],
     dictionary: Dictionary,
     style: Style,
+    *,
+    today: str,
 ) -> Iterator[str]:
     """The assessment of one pair; `matings` are the plans that intend it."""
     sides = dict(zip(SIDES, assessed.ports, strict=True))
@@ -55,17 +57,18 @@ def pair_lines(
         yield from ("", style("bold", "Fails"))
     for verdict in failing:
         witness = witness_text(verdict, sides, dictionary)
-        doubt = "  [only recalled: decides nothing yet]" if verdict.judgement.doubtful else ""
-        about = f"({verdict.clause.force}, {plain(verdict.clause.requirement)}){doubt}"
+        about = f"({verdict.clause.force}, {plain(verdict.clause.requirement)})"
         yield f"  {style('red', verdict.clause.id)} {about}"
-        for line in (*values_by_port(verdict, sides, dictionary), witness, f"help: {verdict.clause.help}"):
+        doubt = caveat(verdict, sides, dictionary)
+        for line in (*values_by_port(verdict, sides, dictionary), witness, doubt, f"help: {verdict.clause.help}"):
             yield from wrapped(line, "    ")
     yield from _margins(verdicts, sides, dictionary, style)
-    essential = {name for ids in assessed.basis.essential.values() for name in ids}
-    first = [each for each in verdicts if each.clause.id in essential]
-    yield from _owed(first, sides, dictionary, style, "Owed first: nothing is settled without")
-    rest = [each for each in verdicts if each.clause.id not in essential and each.outcome is Outcome.UNDETERMINED]
-    yield from _owed(rest, sides, dictionary, style, f"Owed for {len(rest)} more clauses that are open")
+    first = _decisive(assessed, tuple(need for mating in matings for need in mating.needs) or (MATE,))
+    title = "Owed first: what is needed is not settled without"
+    yield from _owed(first, sides, dictionary, style=style, title=title, today=today)
+    rest = [each for each in verdicts if each.outcome is Outcome.UNDETERMINED and each not in first]
+    title = f"Owed for {len(rest)} more clauses that are open"
+    yield from _owed(rest, sides, dictionary, style=style, title=title, today=today)
     yield ""
     yield NOT_ANALYSED
 
@@ -148,8 +151,21 @@ def _margins(
         yield f"  and {len(found) - MOST_MARGINS} wider ones"
 
 
+def _decisive(assessed: Assessment, needs: Sequence[str]) -> list[Verdict]:
+    """The undetermined clauses that what is needed waits for."""
+    waiting = [each for each in assessed.best.needed(needs) if each.standing is Standing.UNDETERMINED]
+    names = {name for each in waiting for name in assessed.basis.essential.get(each.capability.id, ())}
+    return [each for each in assessed.best.verdicts if each.outcome is Outcome.UNDETERMINED and each.clause.id in names]
+
+
 def _owed(
-    verdicts: Sequence[Verdict], sides: Mapping[str, Port], dictionary: Dictionary, style: Style, title: str
+    verdicts: Sequence[Verdict],
+    sides: Mapping[str, Port],
+    dictionary: Dictionary,
+    *,
+    style: Style,
+    title: str,
+    today: str,
 ) -> Iterator[str]:
     entries = owed(verdicts, sides, dictionary)
     if not entries:
@@ -159,5 +175,9 @@ def _owed(
         listed = list(group)
         yield f"  {plain(owner)} owes {len(listed)} for {port}:"
         for why, same in groupby(sorted(listed, key=lambda each: (each.why, each.path)), key=lambda each: each.why):
-            told = ", ".join(f"{each.path}{f' (due {each.due})' if each.due else ''}" for each in same)
+            told = ", ".join(f"{each.path}{_due(each.due, today)}" for each in same)
             yield from wrapped(f"{why}: {told}", "    ")
+
+
+def _due(day: str, today: str) -> str:
+    return f" ({'overdue since' if day < today else 'due'} {day})" if day else ""

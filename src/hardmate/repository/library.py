@@ -43,7 +43,7 @@ class Applied:
             case Provenance.RECALLED:
                 return Trust.RECALLED
             case _:
-                return Trust.FIRM if self.confirmed else Trust.RECALLED
+                return Trust.FIRM if self.confirmed else Trust.PROVISIONAL
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,11 +118,16 @@ def _with_declarations(repository: Repository, files: Iterable[File]) -> Reposit
             failed.append(each.location.file)
             del vehicles[each.id]
     ports = {port.id: port for each in vehicles.values() for port in each.ports}
-    stems = {PurePosixPath(name).stem for name in failed}
+    lost_ids = {PurePosixPath(name).stem for name in failed} | {
+        str(document.data["id"])
+        for documents in split.documents.values()
+        for document in documents
+        if document.path in failed and isinstance(document.data, dict) and "id" in document.data
+    }
     for each_plan in plans:
         found.extend(unknown_sources(each_plan.source, each_plan.location, sources))
         for mating in each_plan.matings:
-            found.extend(_mating_findings(mating, ports, known, stems))
+            found.extend(_mating_findings(mating, ports, known, lost_ids))
     return replace(
         repository,
         library=known,
@@ -138,7 +143,7 @@ def _with_declarations(repository: Repository, files: Iterable[File]) -> Reposit
 
 def _dangling(declared: Vehicle, known: Library) -> list[Finding]:
     """Standards and sources that a declaration names and nobody knows. Each place once."""
-    found: dict[tuple[object, str], Finding] = {}
+    found: dict[tuple[Location | None, str], Finding] = {}
     for port in declared.ports:
         for claim in port.claims:
             if claim.standard not in known.standards:
@@ -148,7 +153,10 @@ def _dangling(declared: Vehicle, known: Library) -> list[Finding]:
                 found[claim.location, ""] = Finding("unknown-standard", Severity.ERROR, message, claim.location, then)
         for evidence, location in _evidence(port):
             for finding in unknown_sources(evidence.source, location, known.sources):
-                found[location, finding.message] = finding
+                # One default names a source for many values: it is told once, at the first of them.
+                first = found.get((None, finding.message))
+                if first is None or finding.location < first.location:
+                    found[None, finding.message] = finding
     for value in (*([declared.mass] if declared.mass is not None else []), *declared.passes.values()):
         for finding in unknown_sources(value.evidence.source, value.location, known.sources):
             found[value.location, finding.message] = finding
