@@ -1,0 +1,130 @@
+"""What each kind of file looks like: the pydantic models behind the published schemas.
+
+A shape is the file's structure with its scalars still as written; parameters' values are read afterwards, against
+the dictionary. Every field's description is what the schema, and with it an editor, tells an author.
+"""
+
+from __future__ import annotations
+
+from hardmate.model.shapes.common import (
+    Date,
+    EvidenceShape,
+    Expression,
+    GroupName,
+    Id,
+    Line,
+    LongForm,
+    PortId,
+    Prose,
+    RuleId,
+    Shape,
+    SourceIds,
+    Sources,
+    StandardId,
+)
+from hardmate.model.shapes.declaration import (
+    AdapterShape,
+    ClaimShape,
+    ConfigurationShape,
+    PortShape,
+    RoleShape,
+    RolesShape,
+    Status,
+    VehicleShape,
+)
+from hardmate.model.shapes.dictionary import (
+    ColumnShape,
+    Medium,
+    ParameterShape,
+    ParametersShape,
+    SourceShape,
+    SourcesShape,
+)
+from hardmate.model.shapes.plan import MatingShape, PlanShape, PlanStatus
+from hardmate.model.shapes.rules import Discipline, Grounds, KeptShape, OpenShape, RuleShape, RulesShape, Weight
+from hardmate.model.shapes.standard import (
+    CapabilityShape,
+    ClauseShape,
+    Force,
+    Method,
+    ModeShape,
+    StandardShape,
+    Structured,
+    Subject,
+)
+
+__all__ = [
+    "SHAPES",
+    "AdapterShape",
+    "CapabilityShape",
+    "ClaimShape",
+    "ClauseShape",
+    "ColumnShape",
+    "ConfigurationShape",
+    "Date",
+    "Discipline",
+    "EvidenceShape",
+    "Expression",
+    "FileShape",
+    "Force",
+    "Grounds",
+    "GroupName",
+    "Id",
+    "KeptShape",
+    "Line",
+    "LongForm",
+    "MatingShape",
+    "Medium",
+    "Method",
+    "ModeShape",
+    "OpenShape",
+    "ParameterShape",
+    "ParametersShape",
+    "PlanShape",
+    "PlanStatus",
+    "PortId",
+    "PortShape",
+    "Prose",
+    "RoleShape",
+    "RolesShape",
+    "RuleId",
+    "RuleShape",
+    "RulesShape",
+    "Shape",
+    "SourceIds",
+    "SourceShape",
+    "Sources",
+    "SourcesShape",
+    "StandardId",
+    "StandardShape",
+    "Status",
+    "Structured",
+    "Subject",
+    "VehicleShape",
+    "Weight",
+]
+
+FileShape = (
+    VehicleShape
+    | AdapterShape
+    | StandardShape
+    | ClauseShape
+    | ParametersShape
+    | SourcesShape
+    | ModeShape
+    | PlanShape
+    | RulesShape
+)
+
+SHAPES: dict[str, type[FileShape]] = {
+    "vehicle": VehicleShape,
+    "adapter": AdapterShape,
+    "standard": StandardShape,
+    "clause": ClauseShape,
+    "parameters": ParametersShape,
+    "sources": SourcesShape,
+    "mode": ModeShape,
+    "plan": PlanShape,
+    "rules": RulesShape,
+}
+"""The shape of each kind of file."""

@@ -1,0 +1,147 @@
+"""The shape of vehicles and adapters: ports, what they claim, the roles they can take, their values and states."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from hardmate.language.value import Provenance
+from hardmate.model.shapes.common import EvidenceShape, GroupName, Id, Line, Prose, Shape, Sources, StandardId
+
+
+class ClaimShape(Shape):
+    """A claim that a port keeps to a standard, with how that is known."""
+
+    standard: StandardId
+    """The standard and its revision: idss/E."""
+    provenance: Provenance | None = None
+    """How the claim is known; the declaring agency's own statement if left out."""
+    source: Sources | None = None
+    """The id of one source, or of several, from a file of kind sources."""
+    note: Prose = ""
+    """What a reader should know of this claim."""
+
+
+class RoleShape(Shape):
+    """The roles that a port can take on one axis, with how that is known."""
+
+    can: Annotated[list[str], Field(min_length=1)]
+    """The role words it can take."""
+    provenance: Provenance | None = None
+    """How this is known; disputed roles leave a pair undetermined."""
+    source: Sources | None = None
+    """The id of one source, or of several, from a file of kind sources."""
+    note: Prose = ""
+    """What a reader should know of these roles."""
+
+
+class RolesShape(Shape):
+    """The roles a port can take when it mates, on separate axes. What is left out is not known."""
+
+    approach: Any = None
+    """Which side flies to the other: chaser, target."""
+    capture: Any = None
+    """Which side's mechanism makes the capture: active, passive."""
+    hooks: Any = None
+    """Which side's hooks are driven: driver, receiver."""
+    power: Any = None
+    """Which side feeds the other: source, load."""
+    fluid: Any = None
+    """Which side gives and which receives fluids: supplier, recipient."""
+    arm: Any = None
+    """Which side has the arm and which the fixture it takes hold of: arm, fixture."""
+
+
+class ConfigurationShape(Shape):
+    """A state of the port that differs from its usual one; what is left out stays as at the port."""
+
+    title: Line = ""
+    """What this state is, in a few words."""
+    standards: list[StandardId | ClaimShape] | None = None
+    """The standards that the port claims in this state."""
+    mechanism: Any = None
+    """The hardware in this state."""
+    evidence: EvidenceShape | None = None
+    """How the values of this state are known, unless they say otherwise themselves."""
+    roles: RolesShape | None = None
+    """The roles the port can take in this state, axis by axis."""
+    parameters: dict[GroupName, dict[GroupName, Any]] = Field(default_factory=dict)
+    """Values in this state, by group and name of the dictionary."""
+
+
+class PortShape(Shape):
+    """A place where another port can mate."""
+
+    title: Line = ""
+    """What the port is, in a few words."""
+    standards: Annotated[list[StandardId | ClaimShape], Field(min_length=1)] | None = None
+    """The standards that the port claims to keep to, each with its revision."""
+    mechanism: Any = None
+    """The hardware at the port, as an id; it decides nothing."""
+    evidence: EvidenceShape | None = None
+    """How the values of this port are known, unless they say otherwise themselves."""
+    roles: RolesShape | None = None
+    """The roles the port can take when it mates, axis by axis."""
+    parameters: dict[GroupName, dict[GroupName, Any]] = Field(default_factory=dict)
+    """Values, by group and name of the dictionary."""
+    configurations: dict[Id, ConfigurationShape] = Field(default_factory=dict)
+    """States of the port that differ from its usual one; port@state names one."""
+
+
+class Status(StrEnum):
+    """Where a vehicle stands in its life."""
+
+    OPERATIONAL = "operational"
+    DEVELOPMENT = "development"
+    CONCEPT = "concept"
+    PAUSED = "paused"
+    RETIRED = "retired"
+    LOST = "lost"
+
+
+class _Declaration(Shape):
+    id: Id
+    """Short name, in kebab-case, the same as the file's name without .yaml."""
+    name: Line
+    """The name people use."""
+    agency: Line
+    """The agency or company that declares, and owes what is missing."""
+    revision: Annotated[str, Field(min_length=1, max_length=20)]
+    """The revision of this declaration, quoted: "2"."""
+    status: Status = Status.OPERATIONAL
+    """Where it stands in its life."""
+    description: Prose = ""
+    """What it is."""
+    evidence: EvidenceShape | None = None
+    """How the values of this file are known, unless they say otherwise themselves."""
+
+
+class VehicleShape(_Declaration):
+    """The interface declaration of one vehicle or module: its ports and what is known of them."""
+
+    kind: Literal["vehicle"]
+    """vehicle"""
+    crewed: bool = False
+    """Whether it carries a crew when it mates."""
+    ports: Annotated[dict[Id, PortShape], Field(min_length=1)]
+    """The ports, by id."""
+
+
+class AdapterShape(_Declaration):
+    """The interface declaration of one adapter: hardware that joins two ports which do not fit each other."""
+
+    kind: Literal["adapter"]
+    """adapter"""
+    mass: Any = None
+    """Mass with its unit, such as 526 kg, or the long form."""
+    installed: Line = ""
+    """How and where it is put in place."""
+    stock: Annotated[int, Field(ge=1, le=1000)] = 1
+    """How many pieces of it there are; one if left out."""
+    passes: dict[Id, Any] = Field(default_factory=dict)
+    """Per capability that can go on through an adapter, whether it does: {power: true, fluid: false}, or the long \
+form. What is left out is not known."""
+    ports: Annotated[dict[Id, PortShape], Field(min_length=2, max_length=2)]
+    """The two sides, by id."""

@@ -1,0 +1,96 @@
+"""The shape of what a standards folder gives to speak with: parameters, and the sources of what is known."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from hardmate.language.dictionary import Nature, Reading, Type
+from hardmate.model.shapes.common import GroupName, Id, Line, Prose, Shape
+
+
+class ColumnShape(Shape):
+    """A column of a table."""
+
+    title: Line
+    """What it is, as a noun phrase."""
+    description: Prose = ""
+    """What a declaring engineer should know."""
+    type: Type
+    """What its values look like."""
+    quantity: Line | None = None
+    """The kind of quantity, such as speed or diameter."""
+    unit: Line | None = None
+    """The unit that messages use."""
+    reading: Reading = Reading.OCCURS
+    """occurs: every value may happen; accepts: the whole set is tolerated; selectable: one can be chosen."""
+    frame: Line = ""
+    """The frame that the value is stated in."""
+    event: Line = ""
+    """The event at which the value is stated."""
+    nature: Nature = Nature.FACT
+    """What a repair may touch: adjustable, need or fact."""
+    domain: str | int | None = None
+    """The physical bounds; a value outside them is an error."""
+    resolution: str | int | None = None
+    """The smallest difference worth telling."""
+    choices: Annotated[dict[Id, Line], Field(min_length=1)] | None = None
+    """The words a choice or a set takes, each with its meaning."""
+
+
+class ParameterShape(ColumnShape):
+    """A parameter of the dictionary."""
+
+    columns: Annotated[dict[GroupName, ColumnShape], Field(min_length=1)] | None = None
+    """The columns of a table."""
+    max_rows: Annotated[int, Field(ge=1, le=64)] | None = None
+    """The most rows a table takes."""
+
+
+class ParametersShape(Shape):
+    """One group of the shared dictionary."""
+
+    kind: Literal["parameters"]
+    """parameters"""
+    group: GroupName
+    """The group's name, the same as the file's name without .yaml."""
+    title: Line
+    """What the group is about."""
+    parameters: Annotated[dict[GroupName, ParameterShape], Field(min_length=1)]
+    """The parameters, by name."""
+
+
+class Medium(StrEnum):
+    """What a source is."""
+
+    DOCUMENT = "document"
+    COPY = "copy"
+    ENCYCLOPEDIA = "encyclopedia"
+    NEWS = "news"
+    REPOSITORY = "repository"
+    BOOK = "book"
+    MEMORY = "memory"
+    PAPER = "paper"
+    CONCEPT = "concept"
+
+
+class SourceShape(Shape):
+    """One source."""
+
+    title: Line
+    """What it is and where it is found."""
+    medium: Medium
+    """What kind of text it is."""
+    trust: Literal["high", "medium", "low"]
+    """How far it is trusted."""
+
+
+class SourcesShape(Shape):
+    """The sources that provenance refers to."""
+
+    kind: Literal["sources"]
+    """sources"""
+    sources: Annotated[dict[Annotated[str, Field(pattern=r"^[A-Z][A-Za-z0-9-]*$")], SourceShape], Field(min_length=1)]
+    """The sources, by id."""
