@@ -148,6 +148,7 @@ def pair(
     fail_on: Failing = FailOn.ERROR,
     today: Today = None,
     need: Need = None,
+    every: Annotated[bool, typer.Option("--owed", help="Name every owed value, not only those needed first.")] = False,
 ) -> None:
     """One pair explained: what it can do, by which margins, what fails, and who owes what. B A gives the same."""
     repository = _judgeable(_loaded(paths, standards))
@@ -165,7 +166,8 @@ def pair(
     if output is Format.JSON:
         _write(json_report.text(json_report.pair_report(assessed, matings, found, dictionary, day)))
     else:
-        _print(pair_lines(assessed, list(repository.vehicles.values()), matings, dictionary, _style(), today=day))
+        vehicles = list(repository.vehicles.values())
+        _print(pair_lines(assessed, vehicles, matings, dictionary, _style(), today=day, every=every))
     _exit(found, fail_on)
 
 

@@ -177,7 +177,7 @@ def _undetermined(
             Severity.WARNING if overdue else Severity.NOTE,
             f"{name}: {len(others)} more clauses are open; {_owes(values)}{since}",
             mating.location,
-            help=f"see all with `hardmate pair {mating.pair[0]} {mating.pair[1]}`",
+            help=f"see all with `hardmate pair {mating.pair[0]} {mating.pair[1]} --owed`",
         )
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from hardmate.assess.capability import CapabilityVerdict, Standing
-from hardmate.assess.owed import owed
+from hardmate.assess.owed import Owed, owed
 from hardmate.assess.pair import MATE, Assessment, words_taken
 from hardmate.assess.verdict import Verdict
 from hardmate.assess.wording import caveat, values_by_port, witness_text
@@ -40,8 +41,9 @@ def pair_lines(
     style: Style,
     *,
     today: str,
+    every: bool,
 ) -> Iterator[str]:
-    """The assessment of one pair; `matings` are the plans that intend it."""
+    """The assessment of one pair; `matings` are the plans that intend it; with `every`, each owed value by name."""
     sides = dict(zip(SIDES, assessed.ports, strict=True))
     names = [f"{each.name} ({port.id})" for port in assessed.ports for each in vehicles if each.id == port.vehicle]
     yield style("bold", plain(" with ".join(names)))
@@ -63,12 +65,18 @@ def pair_lines(
         for line in (*values_by_port(verdict, sides, dictionary), witness, doubt, f"help: {verdict.clause.help}"):
             yield from wrapped(line, "    ")
     yield from _margins(verdicts, sides, dictionary, style)
-    first = _decisive(assessed, tuple(need for mating in matings for need in mating.needs) or (MATE,))
+    needs = tuple(need for mating in matings for need in mating.needs) or (MATE,)
+    first = _decisive(assessed, needs)
     title = "Owed first: what is needed is not settled without"
-    yield from _owed(first, sides, dictionary, style=style, title=title, today=today)
+    doubts = _doubts(assessed, needs)
+    if doubts:
+        yield from ("", style("bold", "To be settled first"))
+        for doubt in doubts:
+            yield from wrapped(doubt, "  ")
+    yield from _owed(first, sides, dictionary, style=style, title=title, today=today, every=True)
     rest = [each for each in verdicts if each.outcome is Outcome.UNDETERMINED and each not in first]
-    title = f"Owed for {len(rest)} more clauses that are open"
-    yield from _owed(rest, sides, dictionary, style=style, title=title, today=today)
+    title = f"Owed for {len(rest)} more clauses that are open{'' if every else ', by group; --owed names each value'}"
+    yield from _owed(rest, sides, dictionary, style=style, title=title, today=today, every=every)
     yield ""
     yield NOT_ANALYSED
 
@@ -158,6 +166,13 @@ def _decisive(assessed: Assessment, needs: Sequence[str]) -> list[Verdict]:
     return [each for each in assessed.best.verdicts if each.outcome is Outcome.UNDETERMINED and each.clause.id in names]
 
 
+def _doubts(assessed: Assessment, needs: Sequence[str]) -> list[str]:
+    """Why the roles that what is needed turns on are not settled."""
+    waiting = {each.capability.id for each in assessed.best.needed(needs) if each.standing is Standing.UNDETERMINED}
+    gates = assessed.best.mode.axes
+    return [take.doubt for axis, take in assessed.best.taken.items() if take.doubt and gates[axis] in waiting]
+
+
 def _owed(
     verdicts: Sequence[Verdict],
     sides: Mapping[str, Port],
@@ -166,6 +181,7 @@ def _owed(
     style: Style,
     title: str,
     today: str,
+    every: bool,
 ) -> Iterator[str]:
     entries = owed(verdicts, sides, dictionary)
     if not entries:
@@ -175,8 +191,20 @@ def _owed(
         listed = list(group)
         yield f"  {plain(owner)} owes {len(listed)} for {port}:"
         for why, same in groupby(sorted(listed, key=lambda each: (each.why, each.path)), key=lambda each: each.why):
-            told = ", ".join(f"{each.path}{_due(each.due, today)}" for each in same)
+            values = list(same)
+            told = ", ".join(_names(values, today) if every else _groups(values, today))
             yield from wrapped(f"{why}: {told}", "    ")
+
+
+def _names(values: Sequence[Owed], today: str) -> list[str]:
+    return [f"{each.path}{_due(each.due, today)}" for each in values]
+
+
+def _groups(values: Sequence[Owed], today: str) -> list[str]:
+    """Undated values by their group with how many they are; a value that is due somewhere stays by name."""
+    dated = [each for each in values if each.due]
+    counts = Counter(each.path.partition(".")[0] for each in values if not each.due)
+    return _names(dated, today) + [f"{group} {number}" for group, number in sorted(counts.items())]
 
 
 def _due(day: str, today: str) -> str:
