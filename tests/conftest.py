@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
+from hypothesis import settings
+
+# A gate gives the same answer on every machine: there the laws try the same examples each time, elsewhere new ones.
+settings.register_profile("gate", derandomize=True, deadline=None)
+settings.register_profile("search", deadline=None)
+settings.load_profile("gate" if os.environ.get("CI") else "search")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
