@@ -9,12 +9,12 @@ from pathlib import Path
 from hardmate.analysis import coverage as analysis
 from hardmate.analysis.chains import MOST, Routes, routes
 from hardmate.analysis.coverage import Coverage
-from hardmate.assess.conformance import Conformance, conformance
+from hardmate.assess.conformance import conformance
 from hardmate.assess.gate import conformance_findings, mating_findings, unplanned_findings
 from hardmate.assess.intended import intended
 from hardmate.assess.pair import Assessment, assessment
 from hardmate.assess.verdict import Judge
-from hardmate.finding import Finding, Severity
+from hardmate.finding import Finding
 from hardmate.model.plan import Mating
 from hardmate.model.vehicle import Port
 from hardmate.pairing import basis, mating_pairs
@@ -40,47 +40,31 @@ def loaded(paths: Sequence[Path], standards: Path | None = None) -> Repository:
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
-    """A mating that a plan intends, with its assessment; None when it names a port, mode or need that is not there."""
-
-    mating: Mating
-    assessment: Assessment | None
-
-
-@dataclass(frozen=True, slots=True)
 class Check:
-    """What the gate has to say. `pairs` counts the pairs judged, planned ones and those that share a mating standard;
-    `asked` counts clause verdicts.
-    """
+    """What the gate has to say. `pairs` counts those judged: planned, or of ports that share a mating standard."""
 
     repository: Repository
     today: str
-    conformance: tuple[Conformance, ...]
-    planned: tuple[Planned, ...]
     findings: tuple[Finding, ...]
     pairs: int
-    asked: int
-
-    def worst(self) -> Severity | None:
-        return max((finding.severity for finding in self.findings), default=None)
 
 
 def check(repository: Repository, today: str, progress: Progress | None = None) -> Check:
     """Judge every port and every pair. `today` is an ISO date: what is due before it is overdue."""
     findings = list(repository.findings)
     if not repository.sound:
-        return Check(repository, today, (), (), _sorted(findings), 0, 0)
+        return Check(repository, today, _sorted(findings), 0)
     dictionary = repository.library.dictionary
     judge = Judge(dictionary)
-    conformances = tuple(
-        each for port in repository.ports.values() for each in conformance(port, repository.library, judge)
-    )
-    for found in conformances:
-        findings.extend(conformance_findings(found, dictionary))
-    planned = tuple(_planned(mating, repository, judge) for mating in repository.matings)
-    for entry in planned:
-        if entry.assessment is not None:
-            findings.extend(mating_findings(entry.mating, entry.assessment, dictionary, today))
+    for port in repository.ports.values():
+        for found in conformance(port, repository.library, judge):
+            findings.extend(conformance_findings(found, dictionary))
+    judged = 0
+    for mating in repository.matings:
+        planned = _planned(mating, repository, judge)
+        if planned is not None:
+            judged += 1
+            findings.extend(mating_findings(mating, planned, dictionary, today))
     intended = {frozenset(mating.pair) for mating in repository.matings}
     pairs = tuple(
         each
@@ -90,28 +74,20 @@ def check(repository: Repository, today: str, progress: Progress | None = None) 
     for first, second in progress(pairs, len(pairs)) if progress is not None else pairs:
         assessed = assessment(first, second, repository.library, judge)
         findings.extend(unplanned_findings(assessed, dictionary))
-    return Check(
-        repository,
-        today,
-        conformances,
-        planned,
-        _sorted(findings),
-        len(pairs) + sum(each.assessment is not None for each in planned),
-        judge.asked,
-    )
+    return Check(repository, today, _sorted(findings), judged + len(pairs))
 
 
-def _planned(mating: Mating, repository: Repository, judge: Judge) -> Planned:
+def _planned(mating: Mating, repository: Repository, judge: Judge) -> Assessment | None:
+    """A mating as its plan has it; None when it names a port, mode or need that is not there."""
     first, second = (repository.ports.get(name) for name in mating.pair)
     known = mating.mode in ("", *repository.library.modes) and not set(mating.needs) - set(
         repository.library.capability_ids()
     )
     if first is None or second is None or not known:
-        return Planned(mating, None)
-    assessed = assessment(
+        return None
+    return assessment(
         first, second, repository.library, judge, mode=mating.mode, agreed=mating.roles, needs=mating.needs
     )
-    return Planned(mating, assessed)
 
 
 def matrix(repository: Repository, ports: Iterable[Port], progress: Progress | None = None) -> Iterator[Assessment]:

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from hardmate.assess.capability import Standing
+from hardmate.report.pair_text import COLOURS
 from hardmate.report.style import Style
 
 SIGNS = {Standing.COMPATIBLE: "+", Standing.UNDETERMINED: "?", Standing.INCOMPATIBLE: "-"}
-COLOURS = {Standing.COMPATIBLE: "green", Standing.UNDETERMINED: "yellow", Standing.INCOMPATIBLE: "red"}
 WIDTH = 100
 
 Cells = Mapping[frozenset[str], tuple[Standing, str]]
