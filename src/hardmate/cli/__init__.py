@@ -1,0 +1,44 @@
+"""The command line: arguments in, text or JSON out, and the exit code. Nothing else prints or exits."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from hardmate.cli.check import check
+from hardmate.cli.coverage import coverage
+from hardmate.cli.explain import explain
+from hardmate.cli.matrix import matrix
+from hardmate.cli.pair import pair
+from hardmate.cli.route import route
+from hardmate.cli.schema import schema
+
+app = typer.Typer(
+    help="Will these two spacecraft mate, by what margin, and if not, whose move is it?",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from hardmate import __version__  # noqa: PLC0415
+
+        typer.echo(f"hardmate {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Will these two spacecraft mate, by what margin, and if not, whose move is it?"""
+
+
+# In the order that `hardmate --help` lists them.
+for command in (check, pair, route, matrix, explain, coverage, schema):
+    app.command()(command)

@@ -1,0 +1,35 @@
+"""`hardmate check`: the gate."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from hardmate import api
+from hardmate.cli.ending import exit_by
+from hardmate.cli.options import Failing, FailOn, Format, Output, Paths, Standards, Today
+from hardmate.cli.output import lines_by_name, print_lines, progress_bar, style_of, write
+from hardmate.cli.reading import day_of, loaded
+from hardmate.report import json_report
+from hardmate.report.check_text import check_lines
+
+
+def check(
+    paths: Paths = None,
+    standards: Standards = None,
+    form: Output = Format.TEXT,
+    fail_on: Failing = FailOn.ERROR,
+    today: Today = None,
+    notes: Annotated[
+        bool, typer.Option("--notes", help="Show notes as well: what is undetermined, and who owes it.")
+    ] = False,
+) -> None:
+    """The gate: check files, each port against its standards, and each pair that is planned or claims one standard."""
+    repository = loaded(paths, standards)
+    result = api.check(repository, day_of(today), progress_bar("Judging pairs"))
+    if form is Format.JSON:
+        write(json_report.text(json_report.check_record(result)))
+    else:
+        print_lines(check_lines(result, lines_by_name(repository), style_of(), notes=notes))
+    exit_by(result.findings, fail_on)

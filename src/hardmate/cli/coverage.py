@@ -1,0 +1,39 @@
+"""`hardmate coverage`: what is checked, and what not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from hardmate import api
+from hardmate.cli.ending import exit_by
+from hardmate.cli.options import Failing, FailOn, Format, Output, Standards
+from hardmate.cli.output import lines_by_name, print_lines, style_of, write
+from hardmate.cli.reading import judgeable, require_paths
+from hardmate.report import json_report
+from hardmate.report.coverage_text import coverage_lines
+from hardmate.report.frame import finding_lines
+
+
+def coverage(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Declarations that are asked for values; none if left out.", show_default=False),
+    ] = None,
+    standards: Standards = None,
+    form: Output = Format.TEXT,
+    fail_on: Failing = FailOn.ERROR,
+) -> None:
+    """What is checked: every rule and clause, which wait for a value that nobody has, which can not be checked."""
+    require_paths([*(paths or []), *([standards] if standards is not None else [])])
+    repository = judgeable(api.loaded(paths or [], standards))
+    covered = api.coverage(repository)
+    if form is Format.JSON:
+        write(json_report.text(json_report.coverage_record(covered)))
+    else:
+        for finding in covered.findings:
+            print_lines((*finding_lines(finding, lines_by_name(repository), style_of()), ""))
+        print_lines(coverage_lines(covered, style_of()))
+    exit_by(covered.findings, fail_on)

@@ -1,0 +1,34 @@
+"""How a command ends: exit code 0, 1 or 2, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import NoReturn
+
+import typer
+
+from hardmate.cli.options import FailOn
+from hardmate.finding import Finding, Severity
+from hardmate.report.style import plain
+
+COULD_NOT_RUN = 2
+
+
+def exit_by(found: Iterable[Finding], fail_on: FailOn) -> None:
+    if fail_on is FailOn.NEVER:
+        return
+    least = Severity[fail_on.name]
+    if any(each.severity >= least for each in found):
+        raise typer.Exit(1)
+
+
+def stop(message: str) -> NoReturn:
+    """Hardmate could not run: say why, and exit 2."""
+    typer.echo(f"hardmate: {plain(message)}", err=True)
+    raise typer.Exit(COULD_NOT_RUN)
+
+
+def near(word: str, known: Iterable[str]) -> str:
+    alike = get_close_matches(word, list(known), 3)
+    return f"; did you mean {' or '.join(alike)}?" if alike else ""

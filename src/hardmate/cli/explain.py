@@ -1,0 +1,35 @@
+"""`hardmate explain`: one clause."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from hardmate import api
+from hardmate.cli.completion import clauses_like
+from hardmate.cli.ending import near, stop
+from hardmate.cli.options import Format, Output, Standards
+from hardmate.cli.output import print_lines, style_of, write
+from hardmate.cli.reading import judgeable
+from hardmate.report import json_report
+from hardmate.report.explain_text import explain_lines
+
+
+def explain(
+    clause: Annotated[str, typer.Argument(help="A clause: source-voltage-accepted.", autocompletion=clauses_like)],
+    standards: Standards = None,
+    form: Output = Format.TEXT,
+) -> None:
+    """One clause explained: what it asks, why, of which values, and how that is known."""
+    library = judgeable(api.loaded([], standards)).library
+    found = {id(a.clause): a.clause for each in library.clauses.values() for name, a in each.items() if name == clause}
+    if not found:
+        known = sorted({name for each in library.clauses.values() for name in each})
+        stop(f"no standard has a clause {clause}{near(clause, known)}")
+    for entry in found.values():
+        applied_by = [name for name, each in library.clauses.items() if clause in each and each[clause].clause is entry]
+        if form is Format.JSON:
+            write(json_report.text(json_report.explain_record(entry, applied_by)))
+        else:
+            print_lines(explain_lines(entry, applied_by, library.sources, library.dictionary, style_of()))

@@ -1,0 +1,58 @@
+"""What several commands can be told, as types of their parameters."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+class Format(StrEnum):
+    """How output is written."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class FailOn(StrEnum):
+    """The least severity that makes the exit code 1."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+    NEVER = "never"
+
+
+Paths = Annotated[
+    list[Path] | None, typer.Argument(help="Files and folders to read; this folder if left out.", show_default=False)
+]
+In = Annotated[
+    list[Path] | None,
+    typer.Option("--in", help="Files and folders to read; this folder if left out.", show_default=False),
+]
+Standards = Annotated[
+    Path | None,
+    typer.Option(
+        "--standards",
+        help="The standards folder to judge by; the standards that come with Hardmate if left out.",
+        show_default=False,
+    ),
+]
+Need = Annotated[
+    str | None,
+    typer.Option(
+        "--need", help="Capabilities that are needed beyond hard-mate: power,data.", metavar="NAMES", show_default=False
+    ),
+]
+Output = Annotated[Format, typer.Option("--format", help="How to write the answer.")]
+Failing = Annotated[FailOn, typer.Option("--fail-on", help="The least severity that makes the exit code 1.")]
+Today = Annotated[
+    str | None,
+    typer.Option(
+        "--today",
+        help="The day to judge for, 2027-03-01: what is due before it is overdue; today (UTC) if left out.",
+        show_default=False,
+    ),
+]

@@ -1,0 +1,65 @@
+"""Text to standard output, with colour and code frames, and a bar for long work."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
+
+from hardmate import api
+from hardmate.model.vehicle import Port
+from hardmate.report.style import Style
+from hardmate.repository import Repository, lines_of
+
+PATIENCE = 0.5
+"""Seconds of work before a bar is shown."""
+
+
+def print_lines(lines: Iterable[str]) -> None:
+    for line in lines:
+        write(line + "\n")
+
+
+def write(text: str) -> None:
+    """Bytes that do not depend on the locale: UTF-8 with LF."""
+    sys.stdout.buffer.write(text.encode("utf-8"))
+    sys.stdout.buffer.flush()
+
+
+def style_of(colour: bool | None = None) -> Style:
+    """Colour on a terminal, unless the user asked for none."""
+    wanted = sys.stdout.isatty() if colour is None else colour
+    return Style(wanted and "NO_COLOR" not in os.environ)
+
+
+def lines_by_name(repository: Repository) -> Callable[[str], Sequence[str]]:
+    return cache(lambda name: lines_of(repository.origins[name]) if name in repository.origins else ())
+
+
+def progress_bar(title: str) -> api.Progress | None:
+    """A bar on a terminal for work that takes longer than half a second."""
+    if not sys.stderr.isatty():
+        return None
+
+    def shown(pairs: Iterable[tuple[Port, Port]], total: int) -> Iterator[tuple[Port, Port]]:
+        from rich.console import Console  # noqa: PLC0415 - only long work on a terminal pays for it
+        from rich.progress import Progress  # noqa: PLC0415
+
+        started = time.monotonic()
+        bar: Progress | None = None
+        try:
+            for done, each in enumerate(pairs):
+                yield each
+                if bar is None and time.monotonic() - started > PATIENCE:
+                    bar = Progress(console=Console(stderr=True), transient=True)
+                    bar.start()
+                    task = bar.add_task(title, total=total)
+                if bar is not None:
+                    bar.update(task, completed=done + 1)
+        finally:
+            if bar is not None:
+                bar.stop()
+
+    return shown

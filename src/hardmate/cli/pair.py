@@ -1,0 +1,52 @@
+"""`hardmate pair`: one pair explained."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from hardmate import api
+from hardmate.assess.gate import mating_findings, unplanned_findings
+from hardmate.cli.completion import ports_like
+from hardmate.cli.ending import exit_by, stop
+from hardmate.cli.options import Failing, FailOn, Format, In, Need, Output, Standards, Today
+from hardmate.cli.output import print_lines, style_of, write
+from hardmate.cli.reading import day_of, judgeable, loaded, needed, require_port
+from hardmate.finding import Finding
+from hardmate.report import json_report
+from hardmate.report.pair_text import pair_lines
+
+
+def pair(
+    one: Annotated[str, typer.Argument(metavar="A", help="A port: orion/forward.", autocompletion=ports_like)],
+    other: Annotated[
+        str, typer.Argument(metavar="B", help="The other port: starship-hls/nose.", autocompletion=ports_like)
+    ],
+    paths: In = None,
+    standards: Standards = None,
+    form: Output = Format.TEXT,
+    fail_on: Failing = FailOn.ERROR,
+    today: Today = None,
+    need: Need = None,
+    every: Annotated[bool, typer.Option("--owed", help="Name every owed value, not only those needed first.")] = False,
+) -> None:
+    """One pair explained: what it can do, by which margins, what fails, and who owes what. B A gives the same."""
+    repository = judgeable(loaded(paths, standards))
+    for name in (one, other):
+        require_port(name, repository)
+    if repository.ports[one].vehicle == repository.ports[other].vehicle:
+        stop(f"{one} and {other} are ports of one vehicle, and can not mate")
+    day = day_of(today)
+    assessed = api.pair(repository, one, other, needed(need, repository))
+    dictionary = repository.library.dictionary
+    matings = [each for each in repository.matings if set(each.pair) == {one, other}]
+    found: tuple[Finding, ...] = tuple(f for each in matings for f in mating_findings(each, assessed, dictionary, day))
+    if not matings:
+        found = tuple(unplanned_findings(assessed, dictionary))
+    if form is Format.JSON:
+        write(json_report.text(json_report.pair_report(assessed, matings, found, dictionary, day)))
+    else:
+        vehicles = list(repository.vehicles.values())
+        print_lines(pair_lines(assessed, vehicles, matings, dictionary, style_of(), today=day, every=every))
+    exit_by(found, fail_on)

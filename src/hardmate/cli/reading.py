@@ -1,0 +1,78 @@
+"""What the arguments name: files that are there, ports, capabilities and a day; a clear stop if they are not."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import typer
+
+from hardmate import api
+from hardmate.cli.ending import near, stop
+from hardmate.cli.output import lines_by_name, style_of
+from hardmate.finding import Severity
+from hardmate.model.vehicle import Port
+from hardmate.report.frame import finding_lines
+from hardmate.repository import Repository
+
+
+def loaded(paths: list[Path] | None, standards: Path | None) -> Repository:
+    wanted = paths or [Path()]
+    require_paths([*wanted, *([standards] if standards is not None else [])])
+    return api.loaded(wanted, standards)
+
+
+def require_paths(paths: Iterable[Path]) -> None:
+    for path in paths:
+        if not os.path.lexists(path):
+            stop(f"there is no file or folder {path.as_posix()}")
+
+
+def judgeable(repository: Repository) -> Repository:
+    """The repository, unless its standards have errors; errors of other files are told, and those files left out."""
+    errors = [each for each in repository.findings if each.severity is Severity.ERROR]
+    for finding in errors:
+        for line in finding_lines(finding, lines_by_name(repository), style_of(sys.stderr.isatty())):
+            typer.echo(line, err=True)
+    if not repository.sound:
+        stop("the standards have errors, so nothing can be judged by them")
+    if errors:
+        several = len(errors) > 1
+        told = f"{len(errors)} errors above; the files that have them are" if several else "an error above; its file is"
+        typer.echo(f"hardmate: {told} left out", err=True)
+    return repository
+
+
+def require_port(name: str, repository: Repository) -> None:
+    if name not in repository.ports:
+        stop(f"no declaration has a port {name}{near(name, repository.ports)}")
+
+
+def needed(text: str | None, repository: Repository) -> tuple[str, ...]:
+    """The capabilities that `power,data` names."""
+    known = repository.library.capability_ids()
+    needs = tuple(name for name in (part.strip() for part in (text or "").split(",")) if name)
+    for name in needs:
+        if name not in known:
+            stop(f"there is no capability {name}{near(name, known)}")
+    return needs
+
+
+def chosen(only: Sequence[str], repository: Repository) -> tuple[Port, ...]:
+    """The ports that are asked for, by port id or by vehicle id; all if nothing is."""
+    for name in only:
+        if name not in repository.vehicles:
+            require_port(name, repository)
+    return tuple(port for port in repository.ports.values() if not only or port.id in only or port.vehicle in only)
+
+
+def day_of(text: str | None) -> str:
+    if text is None:
+        return datetime.now(UTC).date().isoformat()
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        stop(f"--today {text} is no day; write it as 2027-03-01")
