@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test interop clean
+.PHONY: demo test bench interop clean
 
 $(VENV)/installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -16,9 +16,13 @@ demo: $(VENV)/installed
 test: $(VENV)/installed
 	$(BIN)/python -m pytest -n auto
 
+# Against other tools, on generated corpora; everything is made in .bench/. ROUNDS=9 measures more often.
+bench: $(VENV)/installed
+	$(BIN)/python benchmarks/bench.py $(if $(ROUNDS),--rounds $(ROUNDS))
+
 # Other people's tools that need Node.
 interop: $(VENV)/installed
 	$(BIN)/python -m pytest tests/interop --interop
 
 clean:
-	rm -rf $(VENV) dist
+	rm -rf $(VENV) dist .bench

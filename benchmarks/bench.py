@@ -93,7 +93,9 @@ class Bench:
         cold, warm, floor = self.check(size, forget=True), self.check(size, forget=False), self.floor
         tools = self.peers
         if tools.with_c is not None:
-            yield Row("cold, everything", cold, self.peer("check-jsonschema with C", tools.with_c, size), 1 / 10, 1 / 25)
+            yield Row(
+                "cold, everything", cold, self.peer("check-jsonschema with C", tools.with_c, size), 1 / 10, 1 / 25
+            )
         if tools.stock is not None:
             yield Row("cold, everything", cold, self.peer("check-jsonschema", tools.stock, size), 1 / 10, 1 / 25)
         if tools.sourcemeta is not None:

@@ -23,7 +23,8 @@ SECOND_PORT = ("mechanism", "scs", "hcs", "joint")
 
 _NUMBER = re.compile(r"(?<![\w.-])\d+(?:\.\d+)?(?![\w.])")
 _MEASURED = re.compile(
-    r"^ {8}(?!\w*diameter\b|nominal_)\w+: (?!none|\[|\{|-)(?=.* (?:mm|m|N|kPa|kg|W|A|V|K|m/s|kg/day|W/K|N/m|m2|Hz|nm)$)(?!.*\bdeg)"
+    r"^ {8}(?!\w*diameter\b|nominal_)\w+: (?!none|\[|\{|-)"
+    r"(?=.* (?:mm|m|N|kPa|kg|W|A|V|K|m/s|kg/day|W/K|N/m|m2|Hz|nm)$)(?!.*\bdeg)"
 )
 _PLAIN = re.compile(r"^( {8}\w+): ([\w.-]+(?: [\w/]+)?)$")
 
@@ -58,7 +59,7 @@ def _families() -> tuple[Family, ...]:
                 "can_capture": drives,
                 "modes": "[berthing]" if name.startswith("cbm") else "[docking]",
                 **dict.fromkeys(("active_hooks", "passive_hooks", "hooks_required"), hooks),
-                **{key: "none" for key in ("ring_diameter", "ring_generation", "petal_direction", "petal_spacing")},
+                **dict.fromkeys(("ring_diameter", "ring_generation", "petal_direction", "petal_spacing"), "none"),
                 "petal_count": "0",
                 "gangs": "1",
                 "hooks_per_gang": hooks,
@@ -108,12 +109,13 @@ def _port(name: str, family: Family, side: str, groups: Sequence[str] | None) ->
         if line.startswith("    parameters:"):
             kept = True
         key, colon, _ = line.strip().partition(":")
+        told = line
         if line.startswith("    standards:"):
-            line = f"    standards: [{family.standards}]"
+            told = f"    standards: [{family.standards}]"
         elif colon and line.startswith("        ") and key in family.lines:
-            line = f"        {key}: {family.lines[key]}"
+            told = f"        {key}: {family.lines[key]}"
         if kept:
-            found.append(line)
+            found.append(told)
     return found
 
 
@@ -122,7 +124,7 @@ def _deviating(lines: list[str], order: random.Random, deviations: int) -> list[
     measured = [number for number, line in enumerate(lines) if _MEASURED.match(line)]
     for number in order.sample(measured, deviations):
         factor = Decimal(order.choice((97, 98, 99, 101, 102, 103))) / 100
-        lines[number] = _NUMBER.sub(lambda found: _short(Decimal(found.group()) * factor), lines[number])
+        lines[number] = _scaled(lines[number], factor)
     plain = [number for number, line in enumerate(lines) if _PLAIN.match(line)]
     for number in order.sample(plain, 8):
         lines[number] = _PLAIN.sub(r"\1: {value: \2, provenance: secondary, source: [B02]}", lines[number])
@@ -130,6 +132,10 @@ def _deviating(lines: list[str], order: random.Random, deviations: int) -> list[
         if re.match(r" {8}\w+:", lines[number]):
             lines.insert(number, "        # as agreed at the last review of the interface")
     return lines
+
+
+def _scaled(line: str, factor: Decimal) -> str:
+    return _NUMBER.sub(lambda found: _short(Decimal(found.group()) * factor), line)
 
 
 def _short(number: Decimal) -> str:

@@ -53,9 +53,7 @@ class Compared:
 
     @property
     def by_clock(self) -> float:
-        return statistics.median(
-            one.seconds / other.seconds for one, other in zip(self.ours, self.theirs, strict=True)
-        )
+        return statistics.median(one.seconds / other.seconds for one, other in zip(self.ours, self.theirs, strict=True))
 
 
 def run(work: Work) -> Run:
@@ -64,7 +62,10 @@ def run(work: Work) -> Run:
         work.before()
     started = time.perf_counter()
     process = subprocess.Popen(
-        work.command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ, **(work.environment or {})}
+        work.command,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, **(work.environment or {})},
     )
     _, status, used = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - started
@@ -81,4 +82,4 @@ def compared(ours: Work, theirs: Work, rounds: int) -> Compared:
 
 
 def median(runs: Sequence[Run], field: str) -> float:
-    return statistics.median(getattr(each, field) for each in runs)
+    return float(statistics.median(getattr(each, field) for each in runs))

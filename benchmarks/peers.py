@@ -74,7 +74,17 @@ def _ajv(folder: Path, versions: dict[str, str]) -> list[str] | None:
         return None
     if not command.exists():
         folder.mkdir(parents=True, exist_ok=True)
-        install = ["npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", str(folder), "ajv-cli@5", "ajv@8"]
+        install = [
+            "npm",
+            "install",
+            "--silent",
+            "--no-audit",
+            "--no-fund",
+            "--prefix",
+            str(folder),
+            "ajv-cli@5",
+            "ajv@8",
+        ]
         if subprocess.run(install, check=False, stderr=subprocess.DEVNULL).returncode:
             return None
     versions["ajv-cli"] = "5"
