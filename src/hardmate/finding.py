@@ -45,7 +45,17 @@ class Finding:
     """One thing to tell a reader.
 
     `code` is the id of the clause or of the reader's rule, in kebab-case. `message` says who, what it is,
-    what it shall be and how far off; `help` says what to write or do instead.
+    what it shall be and how far off; `help` says what to write or do instead. `waived` is the id of the departure
+    that grants it; empty if none does.
+
+    `subject` is what the finding is about, apart from where that stands and from how it is worded: first a word for
+    what it is, then its name. A pair's ports are in the order of their ids.
+
+        (port, orion/forward, idss/E)                    a clause of that standard
+        (pair, halo/forward, orion/forward, idss/E)
+        (mating, artemis/orion-with-halo, halo/forward, orion/forward, idss/E)
+        (vehicle, orion, ports, forward, title)          a place in a file that names itself
+        (file, standards/sources.yaml, sources, S01)     in any other file
     """
 
     code: str
@@ -55,6 +65,8 @@ class Finding:
     help: str = ""
     related: tuple[Related, ...] = ()
     requirement: str = ""
+    subject: tuple[str, ...] = ()
+    waived: str = ""
 
     @property
     def order(self) -> tuple[str, int, int, str, str]:

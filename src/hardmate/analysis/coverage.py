@@ -199,6 +199,7 @@ def _book_findings(rules: Iterable[RuleCoverage]) -> Iterator[Finding]:
                 rule.open.location,
                 "remove open, and say under leaves_open what is still not checked",
                 (Related(first.location, "checked by this clause"),),
+                subject=("rule", rule.id),
             )
         elif each.status is Status.UNACCOUNTED:
             yield Finding(
@@ -207,6 +208,7 @@ def _book_findings(rules: Iterable[RuleCoverage]) -> Iterator[Finding]:
                 f"{rule.id} is checked by no clause, and does not say why",
                 rule.location,
                 "list it under rules in the clause that checks it, or say why it is open",
+                subject=("rule", rule.id),
             )
 
 
@@ -222,6 +224,7 @@ def _unknown_rules(checking: Mapping[str, Iterable[Clause]], rules: Mapping[str,
                 f"{clause.id} says that it checks {name}, and no file of kind rules has that",
                 clause.location,
                 f"did you mean {near[0]}?" if near else "add it to a file of kind rules",
+                subject=("clause", clause.standard, clause.id, "rules", name),
             )
 
 
@@ -237,4 +240,5 @@ def _unknown_families(rules: Iterable[RuleCoverage], library: Library) -> Iterat
                     f"{each.rule.id} is said to be the subject of {said.family}, and there is no such standard",
                     said.location,
                     f"did you mean {near[0]}?" if near else f"known are {', '.join(sorted(families))}",
+                    subject=("rule", each.rule.id, said.family),
                 )

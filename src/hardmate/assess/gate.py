@@ -18,6 +18,8 @@ from hardmate.model.plan import Mating
 from hardmate.model.roles import SIDES, Axis
 from hardmate.model.shapes import Force, PlanStatus
 
+About = tuple[str, ...]
+"""What a finding is about, as its `subject` names it."""
 LONGEST_TOLD = 120
 """A requirement longer than this is not repeated in a finding; `explain` shows it."""
 NAMED = 8
@@ -29,7 +31,8 @@ def conformance_findings(found: Conformance, dictionary: Dictionary) -> Iterator
     sides = {"a": found.port}
     for verdict in found.verdicts:
         if verdict.outcome is Outcome.FAIL or verdict.judgement.doubtful:
-            yield _failure(verdict, sides, dictionary, found.port.location, worst=Severity.ERROR)
+            about = ("port", found.port.id)
+            yield _failure(verdict, sides, dictionary, found.port.location, about, worst=Severity.ERROR)
     undetermined = [
         each for each in found.verdicts if each.outcome is Outcome.UNDETERMINED and not each.judgement.doubtful
     ]
@@ -42,6 +45,7 @@ def conformance_findings(found: Conformance, dictionary: Dictionary) -> Iterator
             f"{found.port.id}: {count} are undetermined; {_owes(missing)}",
             found.claim.location if found.claim is not None else found.port.location,
             help="declare the values, or write TBD with an owner and a due date",
+            subject=("port", found.port.id, found.standard),
         )
 
 
@@ -49,21 +53,23 @@ def mating_findings(mating: Mating, assessed: Assessment, dictionary: Dictionary
     """What stands between a planned mating and the capabilities that it needs."""
     worst = Severity.ERROR if mating.status is PlanStatus.ACTIVE else Severity.WARNING
     sides = dict(zip(SIDES, assessed.ports, strict=True))
+    about = _mating(mating)
     planned = Related(mating.location, f"planned here, needs {', '.join(mating.needs)}")
     wanted = assessed.best.needed(mating.needs)
     for need in mating.needs:
         if assessed.best.capability(need) is None:
             message = f"{mating.plan}/{mating.id} needs {need}, and the mode {assessed.best.mode.id} does not have it"
+            remedy = "plan another mode, or drop the need"
             yield Finding(
-                "capability-out-of-reach", worst, message, mating.location, "plan another mode, or drop the need"
+                "capability-out-of-reach", worst, message, mating.location, remedy, subject=(*about, "needs", need)
             )
     for axis, gated in assessed.best.mode.axes.items():
         if gated in {each.capability.id for each in wanted}:
-            yield from _roles(axis, assessed, planned, worst)
+            yield from _roles(axis, assessed, planned, about, worst)
     verdicts = [verdict for capability in wanted for verdict in capability.verdicts]
     for verdict in verdicts:
         if verdict.outcome is Outcome.FAIL or verdict.judgement.doubtful:
-            yield _failure(verdict, sides, dictionary, mating.location, worst=worst, planned=planned)
+            yield _failure(verdict, sides, dictionary, mating.location, about, worst=worst, planned=planned)
     yield from _undetermined(mating, assessed, wanted, dictionary, today=today, worst=worst)
 
 
@@ -75,24 +81,29 @@ def unplanned_findings(assessed: Assessment, dictionary: Dictionary) -> Iterator
     if not assessed.basis.shared or Axis.CAPTURE in assessed.best.shared_out.refusals:
         return
     sides = dict(zip(SIDES, assessed.ports, strict=True))
+    about = ("pair", *sorted(port.id for port in assessed.ports))
     for capability in assessed.best.needed((MATE,)):
         for verdict in capability.failed:
-            yield _failure(verdict, sides, dictionary, assessed.ports[0].location, worst=Severity.WARNING)
+            yield _failure(verdict, sides, dictionary, assessed.ports[0].location, about, worst=Severity.WARNING)
 
 
-def _roles(axis: Axis, assessed: Assessment, planned: Related, worst: Severity) -> Iterator[Finding]:
+def _mating(mating: Mating) -> About:
+    return ("mating", f"{mating.plan}/{mating.id}", *sorted(mating.pair))
+
+
+def _roles(axis: Axis, assessed: Assessment, planned: Related, about: About, worst: Severity) -> Iterator[Finding]:
     first, second = assessed.ports
     spots = [port.roles[axis].location if axis in port.roles else port.location for port in (first, second)]
     if axis in assessed.best.shared_out.refusals:
         message = f"{first.id} and {second.id}: {assessed.best.shared_out.refusals[axis]}"
         related = (Related(spots[1], f"the {axis} roles of {second.id}"), planned)
-        yield Finding(
-            "role-assignment", worst, message, spots[0], "plan another port, or another mechanism on one side", related
-        )
+        remedy = "plan another port, or another mechanism on one side"
+        yield Finding("role-assignment", worst, message, spots[0], remedy, related, subject=(*about, axis.value))
     elif (take := assessed.best.taken.get(axis)) is not None and take.doubt:
         message = f"{first.id} and {second.id}: roles for {axis} are undetermined: {take.doubt}"
         related = (Related(spots[1], f"the {axis} roles of {second.id}"), planned)
-        yield Finding("role-undetermined", worst, message, spots[0], "settle and declare the roles", related)
+        remedy = "settle and declare the roles"
+        yield Finding("role-undetermined", worst, message, spots[0], remedy, related, subject=(*about, axis.value))
 
 
 def _failure(
@@ -100,6 +111,7 @@ def _failure(
     sides: Sides,
     dictionary: Dictionary,
     fallback: Location,
+    about: About,
     *,
     worst: Severity,
     planned: Related | None = None,
@@ -123,6 +135,7 @@ def _failure(
         help=" ".join(clause.help.split()),
         related=related + ((planned,) if planned is not None else ()),
         requirement=f"{clause.requirement}: {clause.title}{'; requires ' if asks else ''}{' '.join(asks.split())}",
+        subject=(*about, clause.standard),
     )
 
 
@@ -144,6 +157,7 @@ def _undetermined(
         each for each in assessed.best.verdicts if each.outcome is Outcome.UNDETERMINED and each.clause.id in essential
     ]
     name = f"{mating.plan}/{mating.id}"
+    about = _mating(mating)
     missing = owed(blocking, sides, dictionary) if vague else ()
     unsettled = ", ".join(each.capability.id for each in vague)
     for owner, entries in groupby(missing, key=lambda each: each.owner):
@@ -157,6 +171,7 @@ def _undetermined(
             mating.location,
             help=f"{owner}: declare {what}, or write TBD with an owner and a due date to come",
             related=tuple(Related(each.location, f"{each.port} {each.path}: {each.why}") for each in values[:NAMED]),
+            subject=(*about, "owner", owner),
         )
     # Doubts about roles, and recalled values that somebody owes, have findings of their own.
     elsewhere = {take.doubt for take in assessed.best.taken.values()}
@@ -166,7 +181,7 @@ def _undetermined(
     told = [each for each in dict.fromkeys(reasons) if not each.endswith((" is open", " is undetermined"))]
     if told:
         message = f"{name}: {unsettled} can not be settled: {'; '.join(told)}"
-        yield Finding("undetermined", worst, message, mating.location)
+        yield Finding("undetermined", worst, message, mating.location, subject=about)
     others = [each for each in still_open if each not in blocking]
     if others:
         values = owed(others, sides, dictionary)
@@ -178,6 +193,7 @@ def _undetermined(
             f"{name}: {len(others)} more clauses are open; {_owes(values)}{since}",
             mating.location,
             help=f"see all with `hardmate pair {mating.pair[0]} {mating.pair[1]} --owed`",
+            subject=about,
         )
 
 

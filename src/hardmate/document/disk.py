@@ -53,4 +53,4 @@ def _refusal(status: os.stat_result, path: str) -> Finding | None:
 
 
 def _finding(code: str, message: str, path: str, help: str = "") -> Finding:  # noqa: A002 - the finding's word
-    return Finding(code, Severity.ERROR, message, Location(path), help)
+    return Finding(code, Severity.ERROR, message, Location(path), help, subject=("file", path))

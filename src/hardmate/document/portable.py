@@ -13,12 +13,16 @@ from hardmate.document.tree import Document, place
 from hardmate.document.walk import read_tree
 from hardmate.finding import Finding, Location, Related, Severity
 
+MAX_LINE = 200
+"""Characters of a line that tell a refusal from the others of its file."""
+
 
 def parse(raw: bytes, path: str) -> Document | tuple[Finding, ...]:
     """Read the YAML file content `raw`, which findings call `path`. Any bytes at all give a document or findings."""
     if len(raw) > MAX_BYTES:
         message = f"the file is larger than {MAX_BYTES // 1024 // 1024} MiB"
-        return (Finding("file-too-large", Severity.ERROR, message, Location(path), "split it into several files"),)
+        remedy = "split it into several files"
+        return (Finding("file-too-large", Severity.ERROR, message, Location(path), remedy, subject=("file", path)),)
     text, unfit = decoded(raw)
     refused = [*unfit, *marker_refusals(text)]
     if refused:
@@ -42,11 +46,18 @@ def _findings(path: str, text: str, refused: Sequence[Refused]) -> tuple[Finding
             place(path, text, one.offset),
             one.refusal.help,
             tuple(Related(place(path, text, offset), message) for offset, message in one.related),
+            subject=("file", path, _line(text, one.offset)),
         )
         for one in ordered[:MAX_FINDINGS]
     ]
     if len(ordered) > MAX_FINDINGS:
         where = place(path, text, ordered[MAX_FINDINGS].offset)
         message = f"only the first {MAX_FINDINGS} refusals of this file are told; there are more from here on"
-        findings.append(Finding("yaml-more-refusals", Severity.ERROR, message, where))
+        findings.append(Finding("yaml-more-refusals", Severity.ERROR, message, where, subject=("file", path)))
     return tuple(findings)
+
+
+def _line(text: str, offset: int) -> str:
+    """The line around `offset`: what a file that gives no data has instead of a path of keys."""
+    start, end = text.rfind("\n", 0, offset) + 1, text.find("\n", offset)
+    return text[start : end if end >= 0 else None].strip()[:MAX_LINE]

@@ -13,6 +13,9 @@ from hardmate.finding import Location
 # the garbage collector stops tracking them, and a document costs it nothing.
 Marks: TypeAlias = "int | tuple[int, tuple[int, ...], tuple[Marks, ...]]"
 
+_PLACED = ("standard", "clause", "mode")
+"""Kinds of files whose folder is part of their name: the same clause may stand in two standards."""
+
 _PLAIN_WORD = re.compile(r"[-+.0-9A-Za-z]*")
 
 
@@ -50,6 +53,30 @@ class Document:
         scalar = self.scalar(*steps)
         inside = 0 <= offset <= len(scalar) and self.text.startswith(scalar, start)
         return place(self.path, self.text, start + offset if inside else start)
+
+    def subject(self, *steps: str | int) -> tuple[str, ...]:
+        """What stands at `steps`, named so that it keeps its name when the file is moved or its lines are.
+
+        The file is named by its kind and id if it has them, an entry of a list by what it says if that is a scalar.
+        """
+        data = self.data
+        named = ("file", self.path)
+        if isinstance(data, dict):
+            kind, name = data.get("kind"), data.get("id")
+            if isinstance(kind, str) and isinstance(name, str) and kind not in _PLACED:
+                named = (kind, name)
+        words: list[str] = []
+        for step in steps:
+            entry: object = None
+            word = str(step)
+            if isinstance(data, dict):
+                entry = data.get(step)
+            elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+                entry = data[step]
+                word = word if isinstance(entry, dict | list) else str(entry)
+            words.append(word)
+            data = entry
+        return (*named, *words)
 
     def _find(self, steps: tuple[str | int, ...], *, key: bool = False) -> tuple[int, object]:
         """The offset and data of the deepest node on the way along `steps`."""

@@ -24,7 +24,7 @@ class Place:
     def error(self, code: str, message: str, help: str = "", *, key: bool = False, offset: int = 0) -> Finding:  # noqa: A002
         """An error here; `offset` counts characters into the scalar's text."""
         here = self.document.offset_location(offset, *self.steps) if offset else self.location(key=key)
-        return Finding(code, Severity.ERROR, message, here, help=help)
+        return Finding(code, Severity.ERROR, message, here, help=help, subject=self.document.subject(*self.steps))
 
 
 class RefusedError(Exception):

@@ -18,6 +18,7 @@ from hardmate.assess.pair import Assessment, words_taken
 from hardmate.assess.verdict import Verdict
 from hardmate.assess.wording import Sides, values_text, witness_text
 from hardmate.finding import Finding, Location
+from hardmate.fingerprint import fingerprints
 from hardmate.language import tree as t
 from hardmate.language.dictionary import Dictionary
 from hardmate.language.shown import margin_text
@@ -57,7 +58,7 @@ def check_record(check: Check) -> r.CheckRecord:
         ports=len(check.repository.ports),
         pairs=check.pairs,
         judged=check.repository.sound,
-        findings=[_finding(each) for each in check.findings],
+        findings=finding_records(check.findings),
     )
 
 
@@ -78,9 +79,7 @@ def pair_report(
         owed=[_owed(each) for each in owed(assessed.best.verdicts, sides, dictionary)],
         not_analysed=NOT_ANALYSED,
     )
-    return r.PairReport(
-        report="pair", hardmate=__version__, today=today, pair=pair, findings=[_finding(each) for each in found]
-    )
+    return r.PairReport(report="pair", hardmate=__version__, today=today, pair=pair, findings=finding_records(found))
 
 
 def matrix_record(ports: Sequence[str], cells: Cells) -> r.MatrixRecord:
@@ -185,7 +184,7 @@ def coverage_record(covered: Coverage) -> r.CoverageRecord:
         counts=_counts(len(covered.rules), covered.count),
         rules=[_rule(each) for each in covered.rules],
         standards=[_standard(each) for each in covered.standards],
-        findings=[_finding(each) for each in covered.findings],
+        findings=finding_records(covered.findings),
     )
 
 
@@ -244,7 +243,13 @@ def _location(location: Location) -> r.LocationRecord:
     return r.LocationRecord(file=location.file, line=location.line, column=location.column)
 
 
-def _finding(finding: Finding) -> r.FindingRecord:
+def finding_records(findings: Iterable[Finding]) -> list[r.FindingRecord]:
+    """The findings of one run, each with what tells it from all others."""
+    listed = tuple(findings)
+    return [_finding(each, mark) for each, mark in zip(listed, fingerprints(listed), strict=True)]
+
+
+def _finding(finding: Finding, fingerprint: str) -> r.FindingRecord:
     return r.FindingRecord(
         code=finding.code,
         severity=str(finding.severity),
@@ -253,6 +258,9 @@ def _finding(finding: Finding) -> r.FindingRecord:
         related=[r.RelatedRecord(location=_location(each.location), message=each.message) for each in finding.related],
         requirement=finding.requirement,
         help=finding.help,
+        subject=list(finding.subject),
+        fingerprint=fingerprint,
+        waived=finding.waived,
     )
 
 

@@ -50,6 +50,12 @@ class FindingRecord(Record):
     """Where the clause stands and what it asks; empty for findings of the reader."""
     help: str
     """What to write or do instead."""
+    subject: list[str]
+    """What it is about: a word for what that is, then names; ports, a mating, or keys in a file."""
+    fingerprint: str
+    """What tells it from every other finding, and stays the same when lines or files are moved."""
+    waived: str
+    """The id of the departure that grants it; empty if none does."""
 
 
 class OwedRecord(Record):

@@ -65,7 +65,8 @@ def _same(path: Path) -> Path:
 
 
 def _error(path: Path, what: str, then: str) -> Finding:
-    return Finding("no-file", Severity.ERROR, f"{path.as_posix()} {what}", Location(path.as_posix()), help=then)
+    name = path.as_posix()
+    return Finding("no-file", Severity.ERROR, f"{name} {what}", Location(name), help=then, subject=("file", name))
 
 
 def lines_of(path: Path) -> tuple[str, ...]:

@@ -103,7 +103,7 @@ def library(files: Iterable[File]) -> tuple[Library, tuple[Finding, ...]]:
     for _, listed in made("rules", rules):
         for name, rule in listed.items():
             if name in collected:
-                found.append(duplicate("duplicate-id", name, collected[name].location, rule.location))
+                found.append(duplicate("rule", name, collected[name].location, rule.location))
             collected.setdefault(name, rule)
     loaded = Library(dictionary, sources, modes, standards, clauses, collected)
     if not found:
@@ -220,9 +220,9 @@ def _dangling(loaded: Library) -> list[Finding]:
             )
             for revision in sorted(head.interoperable_with - revisions)
         )
-        found.extend(unknown_sources(head.source, head.location, loaded.sources))
+        found.extend(unknown_sources(head.source, head.location, loaded.sources, ("standard", head.id)))
     for rule in loaded.rules.values():
-        found.extend(unknown_sources(rule.source, rule.location, loaded.sources))
+        found.extend(unknown_sources(rule.source, rule.location, loaded.sources, ("rule", rule.id)))
     for clauses in loaded.clauses.values():
         for applied in clauses.values():
             entry = applied.clause
@@ -237,7 +237,8 @@ def _dangling(loaded: Library) -> list[Finding]:
                         _near(entry.capability, capabilities),
                     )
                 )
-            found.extend(unknown_sources(entry.source, entry.location, loaded.sources))
+            about = _about(entry)
+            found.extend(unknown_sources(entry.source, entry.location, loaded.sources, about))
     if COMMON not in loaded.standards:
         found.append(
             Finding(
@@ -246,17 +247,24 @@ def _dangling(loaded: Library) -> list[Finding]:
                 "there is no common standard",
                 Location("standards"),
                 "add common/standard.yaml",
+                subject=("standard", COMMON),
             )
         )
     return found
 
 
 def _clause_error(entry: Clause, code: str, message: str, then: str) -> Finding:
-    return Finding(code, Severity.ERROR, message, entry.location, then)
+    return Finding(code, Severity.ERROR, message, entry.location, then, subject=_about(entry))
 
 
-def unknown_sources(ids: Iterable[str], at: Location | None, known: Mapping[str, SourceShape]) -> list[Finding]:
-    """A finding for each source id that no file of kind sources lists."""
+def _about(entry: Clause) -> tuple[str, ...]:
+    return ("clause", entry.standard, entry.id)
+
+
+def unknown_sources(
+    ids: Iterable[str], at: Location | None, known: Mapping[str, SourceShape], about: tuple[str, ...]
+) -> list[Finding]:
+    """A finding for each source id that no file of kind sources lists; `about` is the subject that names them."""
     return [
         Finding(
             "unknown-source",
@@ -264,19 +272,21 @@ def unknown_sources(ids: Iterable[str], at: Location | None, known: Mapping[str,
             f"no file of kind sources lists {each}",
             at or Location(""),
             _near(each, known) or "list it, with its title, medium and trust",
+            subject=(*about, "source", each),
         )
         for each in ids
         if each not in known
     ]
 
 
-def duplicate(code: str, what: str, first: Location, second: Location) -> Finding:
-    """Two files that claim one name; told at the second, with the first beside it."""
+def duplicate(kind: str, name: str, first: Location, second: Location) -> Finding:
+    """Two things of one name; told at the second, with the first beside it."""
     return Finding(
-        code,
+        "duplicate-id",
         Severity.ERROR,
-        f"{what} is declared twice",
+        f"{name} is declared twice",
         second,
         "rename one",
         (Related(first, "declared first here"),),
+        subject=(kind, name),
     )

@@ -108,7 +108,7 @@ def _with_declarations(repository: Repository, files: Iterable[File]) -> Reposit
     for kind in ("vehicle", "adapter"):
         for each in made(kind, lambda shape, document: vehicle(shape, document, known.dictionary)):
             if each.id in vehicles:
-                found.append(duplicate("duplicate-id", each.id, vehicles[each.id].location, each.location))
+                found.append(duplicate(kind, each.id, vehicles[each.id].location, each.location))
             else:
                 vehicles[each.id] = each
     plans = made("plan", plan)
@@ -125,7 +125,7 @@ def _with_declarations(repository: Repository, files: Iterable[File]) -> Reposit
         if document.path in failed and isinstance(document.data, dict) and "id" in document.data
     }
     for each_plan in plans:
-        found.extend(unknown_sources(each_plan.source, each_plan.location, sources))
+        found.extend(unknown_sources(each_plan.source, each_plan.location, sources, ("plan", each_plan.id)))
         for mating in each_plan.matings:
             found.extend(_mating_findings(mating, ports, known, lost_ids))
     return replace(
@@ -144,21 +144,31 @@ def _with_declarations(repository: Repository, files: Iterable[File]) -> Reposit
 def _dangling(declared: Vehicle, known: Library) -> list[Finding]:
     """Standards and sources that a declaration names and nobody knows. Each place once."""
     found: dict[tuple[Location | None, str], Finding] = {}
+    about = ("adapter" if declared.adapter else "vehicle", declared.id)
     for port in declared.ports:
         for claim in port.claims:
             if claim.standard not in known.standards:
                 near = get_close_matches(claim.standard, known.standards, 1)
                 then = f"did you mean {near[0]}?" if near else f"known are {', '.join(sorted(known.standards))}"
                 message = f"{port.id} claims {claim.standard}, and there is no such standard"
-                found[claim.location, ""] = Finding("unknown-standard", Severity.ERROR, message, claim.location, then)
+                found[claim.location, ""] = Finding(
+                    "unknown-standard",
+                    Severity.ERROR,
+                    message,
+                    claim.location,
+                    then,
+                    subject=("port", port.id, claim.standard),
+                )
         for evidence, location in _evidence(port):
-            for finding in unknown_sources(evidence.source, location, known.sources):
+            for finding in unknown_sources(evidence.source, location, known.sources, about):
                 # One default names a source for many values: it is told once, at the first of them.
                 first = found.get((None, finding.message))
                 if first is None or finding.location < first.location:
                     found[None, finding.message] = finding
     for value in (*([declared.mass] if declared.mass is not None else []), *declared.passes.values()):
-        for finding in unknown_sources(value.evidence.source, value.location, known.sources):
+        for finding in unknown_sources(
+            value.evidence.source, value.location, known.sources, (*about, value.parameter.name)
+        ):
             found[value.location, finding.message] = finding
     through = known.through()
     for name, value in declared.passes.items():
@@ -167,7 +177,9 @@ def _dangling(declared: Vehicle, known: Library) -> list[Finding]:
             then = f"did you mean {near[0]}?" if near else f"known are {', '.join(through)}"
             at = value.location or declared.location
             message = f'"{name}" is nothing that goes on through an adapter'
-            found[at, name] = Finding("unknown-capability", Severity.ERROR, message, at, then)
+            found[at, name] = Finding(
+                "unknown-capability", Severity.ERROR, message, at, then, subject=(*about, "passes", name)
+            )
     return list(found.values())
 
 

@@ -40,11 +40,12 @@ def findings(document: Document, validator: Validator) -> tuple[Finding, ...]:
     if not told:
         message = "the file does not fit its schema, and no single place could be found that says why"
         remedy = f"compare it with {validator.schema.get('$id', 'the schema')}"
-        return (Finding("schema-refused", Severity.ERROR, message, document.location(), remedy),)
+        place = document.location()
+        return (Finding("schema-refused", Severity.ERROR, message, place, remedy, subject=document.subject()),)
     if len(found) > MAX_FINDINGS:
         message = f"{len(found) - MAX_FINDINGS} more mistakes in this file, from here on"
-        where = told[MAX_FINDINGS].location
+        where, remedy = told[MAX_FINDINGS].location, "correct those above first"
         told[MAX_FINDINGS] = Finding(
-            "schema-more-mistakes", Severity.ERROR, message, where, "correct those above first"
+            "schema-more-mistakes", Severity.ERROR, message, where, remedy, subject=document.subject()
         )
     return tuple(told)

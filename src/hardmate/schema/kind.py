@@ -35,4 +35,5 @@ def kind_of(document: Document) -> str | Finding:
 
 
 def _error(code: str, message: str, document: Document, remedy: str, *steps: str, key: bool = False) -> Finding:
-    return Finding(code, Severity.ERROR, message, document.location(*steps, key=key), remedy)
+    place = document.location(*steps, key=key)
+    return Finding(code, Severity.ERROR, message, place, remedy, subject=document.subject(*steps))

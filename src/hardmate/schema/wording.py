@@ -26,7 +26,8 @@ def worded(fault: Fault, document: Document, root: Schema) -> Finding:
         location = document.offset_location(told.offset, *fault.path)
     else:
         location = document.location(*fault.path)
-    return Finding(told.code, Severity.ERROR, told.message, location, told.help)
+    subject = document.subject(*fault.path, *([fault.key] if fault.key else []))
+    return Finding(told.code, Severity.ERROR, told.message, location, told.help, subject=subject)
 
 
 def _too_short(case: Case) -> Told:
