@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hardmate.analysis import coverage as analysis
 from hardmate.analysis.chains import MOST, Routes, routes
 from hardmate.analysis.coverage import Coverage
+from hardmate.assess.absence import absences
 from hardmate.assess.conformance import conformance
 from hardmate.assess.gate import conformance_findings, mating_findings, unplanned_findings
 from hardmate.assess.intended import intended
 from hardmate.assess.pair import Assessment, assessment
 from hardmate.assess.verdict import Judge
 from hardmate.finding import Finding
+from hardmate.model.effectivity import Occasion
 from hardmate.model.plan import Mating
 from hardmate.model.vehicle import Port
 from hardmate.pairing import basis, mating_pairs
-from hardmate.repository import Repository, load
+from hardmate.repository import Repository, absent, in_effect, load
 
 SHIPPED = "standards"
 """How findings name the standards that come with Hardmate."""
@@ -41,27 +43,45 @@ def loaded(paths: Sequence[Path], standards: Path | None = None) -> Repository:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What the gate has to say. `pairs` counts those judged: planned, or of ports that share a mating standard."""
+    """What the gate has to say. `pairs` counts those judged: planned, or of ports that share a mating standard.
+
+    `repository` holds the ports that are in effect on the `occasion`.
+    """
 
     repository: Repository
     today: str
+    occasion: Occasion
     findings: tuple[Finding, ...]
     pairs: int
 
 
-def check(repository: Repository, today: str, progress: Progress | None = None) -> Check:
-    """Judge every port and every pair. `today` is an ISO date: what is due before it is overdue."""
+ANY_TIME = Occasion()
+"""Every configuration of every port, whenever it is in effect."""
+
+
+def check(
+    repository: Repository, today: str, progress: Progress | None = None, *, occasion: Occasion = ANY_TIME
+) -> Check:
+    """Judge every port and every pair as they are on the occasion; a mating with a day of its own as of that day.
+
+    `today` is an ISO date: what is due before it is overdue.
+    """
+    declared, repository = repository, in_effect(repository, occasion)
     findings = list(repository.findings)
     if not repository.sound:
-        return Check(repository, today, _sorted(findings), 0)
+        return Check(repository, today, occasion, _sorted(findings), 0)
     dictionary = repository.library.dictionary
     judge = Judge(dictionary)
     for port in repository.ports.values():
         for found in conformance(port, repository.library, judge):
             findings.extend(conformance_findings(found, dictionary))
     judged = 0
+    days = {mating.day or occasion.day for mating in repository.matings}
+    gone = {day: absent(declared, replace(occasion, day=day)) for day in days}
     for mating in repository.matings:
-        planned = _planned(mating, repository, judge)
+        missing = tuple(absences(mating, gone[mating.day or occasion.day]))
+        findings.extend(missing)
+        planned = None if missing else _planned(mating, declared, judge)
         if planned is not None:
             judged += 1
             findings.extend(mating_findings(mating, planned, dictionary, today))
@@ -74,7 +94,7 @@ def check(repository: Repository, today: str, progress: Progress | None = None) 
     for first, second in progress(pairs, len(pairs)) if progress is not None else pairs:
         assessed = assessment(first, second, repository.library, judge)
         findings.extend(unplanned_findings(assessed, dictionary))
-    return Check(repository, today, _sorted(findings), judged + len(pairs))
+    return Check(repository, today, occasion, _sorted(findings), judged + len(pairs))
 
 
 def _planned(mating: Mating, repository: Repository, judge: Judge) -> Assessment | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import PurePosixPath
 
 from hardmate.document import Document
@@ -30,6 +31,14 @@ class Mating:
     note: str
     place: Place
     location: Location
+
+    @property
+    def day(self) -> str:
+        """The day of the mating, if the plan names one and not only a year or a quarter."""
+        try:
+            return date.fromisoformat(self.date).isoformat() if len(self.date) == len("2027-03-01") else ""
+        except ValueError:
+            return ""
 
 
 @dataclass(frozen=True, slots=True)

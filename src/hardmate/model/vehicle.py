@@ -13,9 +13,18 @@ from hardmate.finding import Finding, Location
 from hardmate.language.build import Holder
 from hardmate.language.dictionary import Dictionary, Parameter, Reading, Type
 from hardmate.language.value import Evidence, Value
+from hardmate.model.effectivity import Effectivity, effectivity
 from hardmate.model.place import Place
 from hardmate.model.roles import WORDS, Axis
-from hardmate.model.shapes import AdapterShape, ConfigurationShape, PortShape, Shape, Status, VehicleShape
+from hardmate.model.shapes import (
+    AdapterShape,
+    ConfigurationShape,
+    EffectivityShape,
+    PortShape,
+    Shape,
+    Status,
+    VehicleShape,
+)
 from hardmate.model.values import evidence, value
 from hardmate.quantity import KINDS, read_quantity, unit
 
@@ -42,10 +51,12 @@ class Roles:
 class Port:
     """A place where another port can mate, in one configuration.
 
-    `id` is `vehicle/port`, or `vehicle/port@configuration`. `values` holds what is declared, by `group.name`.
+    `id` is `vehicle/port`, or `vehicle/port@configuration`, and `usual` the id without its configuration. `values`
+    holds what is declared, by `group.name`. A configuration that is in effect stands for the usual port.
     """
 
     id: str
+    usual: str
     title: str
     vehicle: str
     agency: str
@@ -53,6 +64,7 @@ class Port:
     mechanism: Value | None
     roles: Mapping[Axis, Roles]
     values: Mapping[str, Value]
+    effectivity: Effectivity
     location: Location
 
     @property
@@ -73,6 +85,7 @@ class Vehicle:
     agency: str
     revision: str
     status: Status
+    effectivity: Effectivity
     adapter: bool
     crewed: bool
     ports: tuple[Port, ...]
@@ -114,6 +127,7 @@ def vehicle(
     if adapter is not None and adapter.mass is not None:
         mass = builder.value(_MASS, adapter.mass, top.down("mass"), known)
     passes = {} if adapter is None else builder.passes(adapter, top.down("passes"), known)
+    in_service = builder.effectivity(shape.effectivity, top.down("effectivity"))
     ports: list[Port] = []
     for name, entry in shape.ports.items():
         ports.extend(builder.ports(name, entry, top.down("ports", name), known))
@@ -125,6 +139,7 @@ def vehicle(
         agency=shape.agency,
         revision=shape.revision,
         status=shape.status,
+        effectivity=in_service,
         adapter=adapter is not None,
         crewed=isinstance(shape, VehicleShape) and shape.crewed,
         ports=tuple(ports),
@@ -164,6 +179,13 @@ class _Builder:
             return None
         return built
 
+    def effectivity(self, shape: EffectivityShape | None, place: Place) -> Effectivity:
+        built = effectivity(shape, place)
+        if isinstance(built, Finding):
+            self.findings.append(built)
+            return Effectivity()
+        return built
+
     def passes(self, shape: AdapterShape, place: Place, known: Evidence) -> dict[str, Value]:
         found: dict[str, Value] = {}
         for name, raw in shape.passes.items():
@@ -176,7 +198,8 @@ class _Builder:
     def ports(self, name: str, shape: PortShape, place: Place, known: Evidence) -> list[Port]:
         """The port as it usually is, then one for each of its configurations."""
         usual = self._state(shape, place, known)
-        usual = replace(usual, id=f"{self.vehicle}/{name}", location=place.location(key=True))
+        name = f"{self.vehicle}/{name}"
+        usual = replace(usual, id=name, usual=name, location=place.location(key=True))
         found = [usual]
         for state, entry in shape.configurations.items():
             at = place.down("configurations", state)
@@ -186,6 +209,7 @@ class _Builder:
                 replace(
                     changed,
                     id=f"{usual.id}@{state}",
+                    usual=usual.id,
                     title=changed.title or usual.title,
                     claims=changed.claims if entry.standards is not None else usual.claims,
                     mechanism=changed.mechanism or usual.mechanism,
@@ -203,6 +227,7 @@ class _Builder:
             mechanism = self.value(_MECHANISM, shape.mechanism, place.down("mechanism"), known)
         return Port(
             id="",
+            usual="",
             title=shape.title,
             vehicle=self.vehicle,
             agency=self.agency,
@@ -210,6 +235,7 @@ class _Builder:
             mechanism=mechanism,
             roles=MappingProxyType(self._roles(shape, place.down("roles"), known)),
             values=MappingProxyType(self._values(shape, place.down("parameters"), known)),
+            effectivity=self.effectivity(shape.effectivity, place.down("effectivity")),
             location=place.location(key=True),
         )
 

@@ -145,6 +145,9 @@ def _dangling(declared: Vehicle, known: Library) -> list[Finding]:
     """Standards and sources that a declaration names and nobody knows. Each place once."""
     found: dict[tuple[Location | None, str], Finding] = {}
     about = ("adapter" if declared.adapter else "vehicle", declared.id)
+    for dated in (declared.effectivity, *(port.effectivity for port in declared.ports)):
+        for finding in unknown_sources(dated.source, dated.location, known.sources, (*about, "effectivity")):
+            found[dated.location, finding.message] = finding
     for port in declared.ports:
         for claim in port.claims:
             if claim.standard not in known.standards:

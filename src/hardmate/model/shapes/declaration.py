@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from hardmate.language.value import Provenance
-from hardmate.model.shapes.common import EvidenceShape, GroupName, Id, Line, Prose, Shape, Sources, StandardId
+from hardmate.model.shapes.common import Date, EvidenceShape, GroupName, Id, Line, Prose, Shape, Sources, StandardId
 
 
 class ClaimShape(Shape):
@@ -54,11 +54,37 @@ class RolesShape(Shape):
     """Which side has the arm and which the fixture it takes hold of: arm, fixture."""
 
 
+class SerialsShape(Shape):
+    """A run of serial numbers."""
+
+    first: Annotated[int, Field(ge=0, le=1_000_000)]
+    """The first."""
+    last: Annotated[int, Field(ge=0, le=1_000_000)] | None = None
+    """The last; this and all that follow the first if left out."""
+
+
+class EffectivityShape(Shape):
+    """When, on which flights and for which units this is so. What is left out does not matter."""
+
+    since: Date = ""
+    """The first day (UTC), quoted: "2021-07-21"."""
+    until: Date = ""
+    """The last day (UTC), quoted: "2021-11-25"."""
+    flights: list[Id] = Field(default_factory=list)
+    """The flights of the vehicle, by short name: [ms-18, ms-19]."""
+    serials: SerialsShape | None = None
+    """The serial numbers of the vehicle or unit."""
+    source: Sources | None = None
+    """The id of one source, or of several, from a file of kind sources."""
+
+
 class ConfigurationShape(Shape):
     """A state of the port that differs from its usual one; what is left out stays as at the port."""
 
     title: Line = ""
     """What this state is, in a few words."""
+    effectivity: EffectivityShape | None = None
+    """When the port is in this state, instead of its usual one; a state that can be chosen at any time if left out."""
     standards: list[StandardId | ClaimShape] | None = None
     """The standards that the port claims in this state."""
     mechanism: Any = None
@@ -76,6 +102,8 @@ class PortShape(Shape):
 
     title: Line = ""
     """What the port is, in a few words."""
+    effectivity: EffectivityShape | None = None
+    """When the vehicle has this port, if not always."""
     standards: Annotated[list[StandardId | ClaimShape], Field(min_length=1)] | None = None
     """The standards that the port claims to keep to, each with its revision."""
     mechanism: Any = None
@@ -114,6 +142,8 @@ class _Declaration(Shape):
     """Where it stands in its life."""
     description: Prose = ""
     """What it is."""
+    effectivity: EffectivityShape | None = None
+    """When it is in service: from its launch to the day it is lost or given up."""
     evidence: EvidenceShape | None = None
     """How the values of this file are known, unless they say otherwise themselves."""
 

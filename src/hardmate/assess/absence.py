@@ -1,0 +1,28 @@
+"""A planned mating and the ports that are not there on its day in; what the gate says of that out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from hardmate.finding import Finding, Severity
+from hardmate.model.plan import Mating
+from hardmate.model.shapes import PlanStatus
+
+
+def absences(mating: Mating, gone: Mapping[str, str]) -> Iterator[Finding]:
+    """One finding for each port that is not in effect when the two are to mate; `gone` says why, by port id.
+
+    A plan that names the day itself is at fault; one that does not is only passed over on the day that is asked for.
+    """
+    worst = Severity.ERROR if mating.status is PlanStatus.ACTIVE else Severity.WARNING
+    for number, name in enumerate(mating.pair):
+        if name not in gone:
+            continue
+        told = f"{mating.plan}/{mating.id}: {name} is not in effect"
+        if mating.day:
+            message = f"{told} on {mating.day}: {gone[name]}"
+            help = "name the port, or its configuration, as it is on that day, or correct the day"  # noqa: A001
+            yield Finding("port-not-in-effect", worst, message, mating.place.down("pair", number).location(), help)
+        else:
+            message = f"{told} on the occasion asked for, so the mating is not judged: {gone[name]}"
+            yield Finding("port-not-in-effect", Severity.NOTE, message, mating.place.down("pair", number).location())

@@ -1,0 +1,88 @@
+"""A repository and an occasion in; the ports that are in effect on it, and why the others are not, out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from difflib import get_close_matches
+from itertools import groupby
+
+from hardmate.model.effectivity import Effectivity, Occasion, holds
+from hardmate.model.vehicle import Port, Vehicle
+from hardmate.repository.load import Repository
+
+
+def in_effect(repository: Repository, occasion: Occasion) -> Repository:
+    """The repository with only the ports, and each in only the configurations, that it can have on the occasion.
+
+    A configuration that the occasion leaves open stays beside the usual port.
+    """
+    if occasion == Occasion():
+        return repository
+    gone = absent(repository, occasion)
+    vehicles = {
+        name: replace(each, ports=left)
+        for name, each in repository.vehicles.items()
+        if (left := tuple(port for port in each.ports if port.id not in gone))
+    }
+    ports = {name: port for name, port in repository.ports.items() if name not in gone}
+    return replace(repository, vehicles=vehicles, ports=ports)
+
+
+def absent(repository: Repository, occasion: Occasion) -> Mapping[str, str]:
+    """Each port, and configuration of a port, that is not in effect on an occasion, with the reason."""
+    return {name: why for each in repository.vehicles.values() for name, why in _absent(each, occasion)}
+
+
+def _absent(vehicle: Vehicle, occasion: Occasion) -> Iterator[tuple[str, str]]:
+    if holds(vehicle.effectivity, vehicle.id, occasion) is False:
+        for port in vehicle.ports:
+            yield port.id, f"{vehicle.id} is in service {vehicle.effectivity}"
+        return
+    for _, group in groupby(vehicle.ports, key=lambda port: port.usual):
+        usual, *states = group
+        if holds(usual.effectivity, vehicle.id, occasion) is False:
+            for port in (usual, *states):
+                yield port.id, f"{usual.id} is there {usual.effectivity}"
+            continue
+        standings = [(state, holds(state.effectivity, vehicle.id, occasion)) for state in states]
+        for state, standing in standings:
+            if standing is False:
+                yield state.id, f"{state.id} is so {state.effectivity}"
+        instead = [state.id for state, standing in standings if standing]
+        if instead:
+            yield usual.id, f"it is {' or '.join(instead)} then"
+
+
+def standing_for(name: str, repository: Repository, occasion: Occasion) -> str:
+    """The port that a name stands for on an occasion: itself, or the one configuration that is in effect."""
+    if name in repository.ports:
+        gone = absent(repository, occasion)
+        states = [port.id for port in repository.ports.values() if port.usual == name and _in_force(port, occasion)]
+        if name in gone and len(states) == 1 and states[0] not in gone:
+            return states[0]
+    return name
+
+
+def _in_force(port: Port, occasion: Occasion) -> bool:
+    return port.id != port.usual and holds(port.effectivity, port.vehicle, occasion) is True
+
+
+def means_nothing(occasion: Occasion, repository: Repository) -> str:
+    """What an occasion asks for that no declaration speaks of; empty if there is nothing."""
+    for name in (*occasion.flights, *occasion.serials):
+        if name not in repository.vehicles:
+            near = get_close_matches(name, repository.vehicles, 1)
+            return f"no declaration has the id {name}" + (f"; did you mean {near[0]}?" if near else "")
+    for name, flight in occasion.flights.items():
+        known = sorted({each for dated in _dated(repository.vehicles[name]) for each in dated.flights})
+        if flight not in known:
+            return f"nothing of {name} is declared for a flight {flight}; declared are {', '.join(known) or 'none'}"
+    for name in occasion.serials:
+        if all(dated.first is None for dated in _dated(repository.vehicles[name])):
+            return f"nothing of {name} is declared by serial number"
+    return ""
+
+
+def _dated(vehicle: Vehicle) -> list[Effectivity]:
+    return [vehicle.effectivity, *(port.effectivity for port in vehicle.ports)]
