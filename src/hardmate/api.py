@@ -11,6 +11,7 @@ from hardmate.analysis.chains import MOST, Routes, routes
 from hardmate.analysis.coverage import Coverage
 from hardmate.assess.absence import absences
 from hardmate.assess.conformance import conformance
+from hardmate.assess.fleet import fleet_findings, fleet_verdicts
 from hardmate.assess.gate import conformance_findings, mating_findings, unplanned_findings
 from hardmate.assess.intended import intended
 from hardmate.assess.pair import Assessment, assessment
@@ -85,6 +86,10 @@ def check(
         if planned is not None:
             judged += 1
             findings.extend(mating_findings(mating, planned, dictionary, today))
+    for plan in repository.plans:
+        fleet = [repository.vehicles[name] for name in plan.fleet if name in repository.vehicles]
+        for verdict in fleet_verdicts(repository.library.fleet, fleet, repository.library, judge):
+            findings.extend(fleet_findings(plan, verdict))
     intended = {frozenset(mating.pair) for mating in repository.matings}
     pairs = tuple(
         each

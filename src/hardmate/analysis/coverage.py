@@ -10,6 +10,7 @@ from enum import StrEnum
 from hardmate.finding import Finding, Related, Severity
 from hardmate.language import tree as t
 from hardmate.language.value import State
+from hardmate.model.fleet import FleetClause
 from hardmate.model.rules import Rule
 from hardmate.model.shapes import Status as Stage
 from hardmate.model.standard import COMMON, Clause, Standard
@@ -51,7 +52,7 @@ class RuleCoverage:
 
     rule: Rule
     status: Status
-    clauses: tuple[Clause, ...] = ()
+    clauses: tuple[Clause | FleetClause, ...] = ()
     waiting: tuple[Clause, ...] = ()
     needs: tuple[str, ...] = ()
 
@@ -63,16 +64,18 @@ class RuleCoverage:
 
 @dataclass(frozen=True, slots=True)
 class StandardCoverage:
-    """One standard with every clause that it applies, inherited ones included, and the rules that those check or that
-    are open and its subject.
+    """One standard with every clause that it applies, inherited ones included, its clauses over a `fleet`, and the
+    rules that those check or that are open and its subject.
     """
 
     standard: Standard
     clauses: tuple[ClauseCoverage, ...]
+    fleet: tuple[FleetClause, ...]
     rules: tuple[RuleCoverage, ...]
 
     def clause_count(self, status: Status) -> int:
-        return sum(each.status is status for each in self.clauses)
+        fleet = len(self.fleet) if status is Status.CHECKED else 0
+        return fleet + sum(each.status is status for each in self.clauses)
 
     def rule_count(self, status: Status) -> int:
         return sum(each.status is status for each in self.rules)
@@ -101,13 +104,13 @@ def coverage(library: Library, vehicles: Iterable[Vehicle]) -> Coverage:
     declared = {path for port in ports for path, value in port.values.items() if value.state in _THERE}
     clauses = tuple(_clauses(library.clauses.values()))
     waits = {_key(each): _waits(each, declared) if ports else () for each in clauses}
-    checking: dict[str, list[Clause]] = {}
-    for clause in clauses:
+    checking: dict[str, list[Clause | FleetClause]] = {}
+    for clause in (*clauses, *library.fleet):
         for rule in clause.rules:
             checking.setdefault(rule, []).append(clause)
     rules = tuple(_rule(each, tuple(checking.get(each.id, ())), waits) for each in library.rules.values())
     standards = tuple(
-        _standard(library.standards[name], library.clauses[name].values(), rules, waits)
+        _standard(library.standards[name], library.clauses[name].values(), library.fleet, rules, waits)
         for name in sorted(library.standards, key=lambda name: (name != COMMON, name))
     )
     findings = (*_book_findings(rules), *_unknown_rules(checking, library.rules), *_unknown_families(rules, library))
@@ -153,13 +156,19 @@ def _of_one(sides: Iterable[t.Node], declared: Collection[str]) -> list[str]:
 
 
 def _standard(
-    standard: Standard, applied: Iterable[Applied], rules: Iterable[RuleCoverage], waits: _Waits
+    standard: Standard,
+    applied: Iterable[Applied],
+    fleet: Iterable[FleetClause],
+    rules: Iterable[RuleCoverage],
+    waits: _Waits,
 ) -> StandardCoverage:
     clauses = tuple(ClauseCoverage(each, waits[_key(each.clause)]) for each in applied)
-    checked = {rule for each in clauses for rule in each.clause.rules}
+    over = tuple(each for each in fleet if each.standard == standard.id)
+    checked = {rule for each in (*(each.clause for each in clauses), *over) for rule in each.rules}
     return StandardCoverage(
         standard,
         clauses,
+        over,
         tuple(each for each in rules if each.rule.id in checked or _family(each) == standard.family),
     )
 
@@ -171,13 +180,13 @@ def _family(entry: RuleCoverage) -> str:
     return entry.rule.open.family if entry.rule.open is not None else COMMON
 
 
-def _rule(rule: Rule, clauses: tuple[Clause, ...], waits: _Waits) -> RuleCoverage:
+def _rule(rule: Rule, clauses: tuple[Clause | FleetClause, ...], waits: _Waits) -> RuleCoverage:
     """A rule waits for values when every clause that checks it does, and Hardmate does not keep it itself."""
     if clauses:
-        waiting = tuple(each for each in clauses if waits[_key(each)])
+        waiting = tuple(each for each in clauses if isinstance(each, Clause) and waits[_key(each)])
         if rule.kept or len(waiting) < len(clauses):
             return RuleCoverage(rule, Status.CHECKED, clauses, waiting)
-        needs = tuple(dict.fromkeys(path for each in clauses for path in waits[_key(each)]))
+        needs = tuple(dict.fromkeys(path for each in waiting for path in waits[_key(each)]))
         return RuleCoverage(rule, Status.NEEDS, clauses, waiting, needs)
     if rule.kept:
         return RuleCoverage(rule, Status.CHECKED)
@@ -212,7 +221,7 @@ def _book_findings(rules: Iterable[RuleCoverage]) -> Iterator[Finding]:
             )
 
 
-def _unknown_rules(checking: Mapping[str, Iterable[Clause]], rules: Mapping[str, Rule]) -> Iterator[Finding]:
+def _unknown_rules(checking: Mapping[str, Iterable[Clause | FleetClause]], rules: Mapping[str, Rule]) -> Iterator[Finding]:
     for name, clauses in checking.items():
         if name in rules:
             continue

@@ -43,13 +43,14 @@ class Mating:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The matings of one programme."""
+    """The matings of one programme; `fleet` maps the ids of its vehicles to where the plan names them."""
 
     id: str
     title: str
     status: PlanStatus
     note: str
     matings: tuple[Mating, ...]
+    fleet: Mapping[str, Location]
     source: tuple[str, ...]
     location: Location
 
@@ -103,6 +104,11 @@ def plan(shape: PlanShape, document: Document) -> Plan | tuple[Finding, ...]:
                 location=place.location(key=True),
             )
         )
+    findings.extend(
+        top.down("fleet", number).error("fleet-twice", f"{name} is named twice", "name each vehicle once")
+        for number, name in enumerate(shape.fleet)
+        if name in shape.fleet[:number]
+    )
     source = shape.evidence.source if shape.evidence is not None else []
     return tuple(findings) or Plan(
         id=shape.id,
@@ -110,6 +116,7 @@ def plan(shape: PlanShape, document: Document) -> Plan | tuple[Finding, ...]:
         status=shape.status,
         note=shape.note,
         matings=tuple(matings),
+        fleet={name: top.down("fleet", number).location() for number, name in enumerate(shape.fleet)},
         source=(source,) if isinstance(source, str) else tuple(source),
         location=top.down("id").location(),
     )

@@ -81,6 +81,8 @@ def _clauses(covered: StandardCoverage, style: Style) -> Iterator[str]:
         yield f"{lead}{style(COLOURS[each.status], f'{each.status.value:<13}')}{rules}".rstrip()
         if each.needs:
             yield from _wrapped(f"nobody has {', '.join(each.needs)}", " " * 12)
+    for over in covered.fleet:
+        yield f"  {over.id}  {style(COLOURS[Status.CHECKED], 'checked')}  {', '.join(over.rules)}  over a fleet"
     yield ""
 
 
@@ -91,7 +93,7 @@ def _table(covered: Coverage, style: Style) -> Iterator[str]:
     yield style("bold", f"{'':<{width}}  {'  '.join(heads)}")
     for each in covered.standards:
         numbers = (
-            len(each.clauses),
+            len(each.clauses) + len(each.fleet),
             each.clause_count(Status.CHECKED),
             each.clause_count(Status.NEEDS),
             len(each.rules),

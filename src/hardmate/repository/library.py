@@ -12,15 +12,16 @@ from hardmate.document import Document
 from hardmate.finding import Finding, Location, Related, Severity
 from hardmate.language.dictionary import Dictionary
 from hardmate.language.value import Provenance, Trust
+from hardmate.model.fleet import FleetClause, fleet_clause
 from hardmate.model.parameters import parameters
 from hardmate.model.place import Place
 from hardmate.model.rules import Rule, rules
-from hardmate.model.shapes import ClauseShape, SourceShape, SourcesShape
+from hardmate.model.shapes import ClauseShape, FleetClauseShape, SourceShape, SourcesShape
 from hardmate.model.standard import COMMON, Clause, Mode, Standard, clause, mode, standard
 from hardmate.repository.files import File
 from hardmate.repository.stages import Built, Sorted, built, sorted_documents, validators
 
-STANDARD_KINDS = ("parameters", "sources", "mode", "standard", "clause", "rules")
+STANDARD_KINDS = ("parameters", "sources", "mode", "standard", "clause", "fleet-clause", "rules")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,8 @@ class Applied:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """All that the standards folder says. `clauses` maps a standard to its clauses, inherited ones included; `rules`
-    are what the clauses are measured against.
+    """All that the standards folder says. `clauses` maps a standard to its clauses, inherited ones included; `fleet`
+    are the clauses over a fleet, and `rules` are what all of them are measured against.
     """
 
     dictionary: Dictionary = field(default_factory=dict)
@@ -57,6 +58,7 @@ class Library:
     modes: Mapping[str, Mode] = field(default_factory=dict)
     standards: Mapping[str, Standard] = field(default_factory=dict)
     clauses: Mapping[str, Mapping[str, Applied]] = field(default_factory=dict)
+    fleet: tuple[FleetClause, ...] = ()
     rules: Mapping[str, Rule] = field(default_factory=dict)
 
     def essential(self, standard_id: str, capability: str) -> tuple[str, ...]:
@@ -99,13 +101,17 @@ def library(files: Iterable[File]) -> tuple[Library, tuple[Finding, ...]]:
         own[entry.standard][entry.id] = entry
     clauses, wrong = _inherited(standards, own)
     found.extend(wrong)
+    fleet = tuple(
+        each
+        for _, each in made("fleet-clause", lambda shape, document: _fleet_clause(shape, document, owners))
+    )
     collected: dict[str, Rule] = {}
     for _, listed in made("rules", rules):
         for name, rule in listed.items():
             if name in collected:
                 found.append(duplicate("rule", name, collected[name].location, rule.location))
             collected.setdefault(name, rule)
-    loaded = Library(dictionary, sources, modes, standards, clauses, collected)
+    loaded = Library(dictionary, sources, modes, standards, clauses, fleet, collected)
     if not found:
         found.extend(_dangling(loaded))
     return loaded, tuple(found)
@@ -128,12 +134,25 @@ def _clause(
     shape: ClauseShape, document: Document, owners: Mapping[PurePosixPath, str], dictionary: Dictionary
 ) -> Clause | tuple[Finding, ...]:
     """A clause of the standard in whose folder it stands."""
+    owner = _owner(document, owners, "clauses")
+    return (owner,) if isinstance(owner, Finding) else clause(shape, document, owner, dictionary)
+
+
+def _fleet_clause(
+    shape: FleetClauseShape, document: Document, owners: Mapping[PurePosixPath, str]
+) -> FleetClause | tuple[Finding, ...]:
+    owner = _owner(document, owners, "fleet-clauses")
+    return (owner,) if isinstance(owner, Finding) else fleet_clause(shape, document, owner)
+
+
+def _owner(document: Document, owners: Mapping[PurePosixPath, str], folder: str) -> str | Finding:
+    """The standard in whose folder a clause stands."""
     owner = owners.get(PurePosixPath(document.path).parent.parent)
     if owner is None:
         message = "no standard.yaml without errors stands beside this clause's folder"
-        then = "put it into the folder clauses of a standard"
-        return (Place(document).down("id").error("clause-without-standard", message, then),)
-    return clause(shape, document, owner, dictionary)
+        then = f"put it into the folder {folder} of a standard"
+        return Place(document).down("id").error("clause-without-standard", message, then)
+    return owner
 
 
 def _inherited(
@@ -239,6 +258,12 @@ def _dangling(loaded: Library) -> list[Finding]:
                 )
             about = _about(entry)
             found.extend(unknown_sources(entry.source, entry.location, loaded.sources, about))
+    for over in loaded.fleet:
+        for name in over.reaching:
+            if name not in capabilities:
+                message = f"no mode has a capability {name}"
+                found.append(_clause_error(over, "unknown-capability", message, _near(name, capabilities)))
+        found.extend(unknown_sources(over.source, over.location, loaded.sources, _about(over)))
     if COMMON not in loaded.standards:
         found.append(
             Finding(
@@ -253,11 +278,11 @@ def _dangling(loaded: Library) -> list[Finding]:
     return found
 
 
-def _clause_error(entry: Clause, code: str, message: str, then: str) -> Finding:
+def _clause_error(entry: Clause | FleetClause, code: str, message: str, then: str) -> Finding:
     return Finding(code, Severity.ERROR, message, entry.location, then, subject=_about(entry))
 
 
-def _about(entry: Clause) -> tuple[str, ...]:
+def _about(entry: Clause | FleetClause) -> tuple[str, ...]:
     return ("clause", entry.standard, entry.id)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
@@ -126,6 +126,7 @@ def _with_declarations(repository: Repository, files: Iterable[File]) -> Reposit
     }
     for each_plan in plans:
         found.extend(unknown_sources(each_plan.source, each_plan.location, sources, ("plan", each_plan.id)))
+        found.extend(_fleet_findings(each_plan, vehicles, lost_ids))
         for mating in each_plan.matings:
             found.extend(_mating_findings(mating, ports, known, lost_ids))
     return replace(
@@ -225,3 +226,14 @@ def _mating_findings(mating: Mating, ports: Mapping[str, Port], known: Library, 
             )
         )
     return found
+
+
+def _fleet_findings(intended: Plan, vehicles: Mapping[str, Vehicle], failed: set[str]) -> Iterator[Finding]:
+    for name, location in intended.fleet.items():
+        if name not in vehicles and name not in failed:
+            near = get_close_matches(name, vehicles, 1)
+            then = f"did you mean {near[0]}?" if near else "declare it, or take it out of the fleet"
+            message = f"the fleet of {intended.id} names {name}, and no declaration has that id"
+            yield Finding(
+                "unknown-vehicle", Severity.ERROR, message, location, then, subject=("plan", intended.id, "fleet", name)
+            )

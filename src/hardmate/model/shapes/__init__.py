@@ -41,6 +41,7 @@ from hardmate.model.shapes.dictionary import (
     SourceShape,
     SourcesShape,
 )
+from hardmate.model.shapes.fleet import Each, FleetClauseShape, Partner
 from hardmate.model.shapes.plan import MatingShape, PlanShape, PlanStatus
 from hardmate.model.shapes.rules import Discipline, Grounds, KeptShape, OpenShape, RuleShape, RulesShape, Weight
 from hardmate.model.shapes.standard import (
@@ -64,10 +65,12 @@ __all__ = [
     "ConfigurationShape",
     "Date",
     "Discipline",
+    "Each",
     "EffectivityShape",
     "EvidenceShape",
     "Expression",
     "FileShape",
+    "FleetClauseShape",
     "Force",
     "Grounds",
     "GroupName",
@@ -82,6 +85,7 @@ __all__ = [
     "OpenShape",
     "ParameterShape",
     "ParametersShape",
+    "Partner",
     "PlanShape",
     "PlanStatus",
     "PortId",
@@ -111,6 +115,7 @@ FileShape = (
     | AdapterShape
     | StandardShape
     | ClauseShape
+    | FleetClauseShape
     | ParametersShape
     | SourcesShape
     | ModeShape
@@ -123,6 +128,7 @@ SHAPES: dict[str, type[FileShape]] = {
     "adapter": AdapterShape,
     "standard": StandardShape,
     "clause": ClauseShape,
+    "fleet-clause": FleetClauseShape,
     "parameters": ParametersShape,
     "sources": SourcesShape,
     "mode": ModeShape,

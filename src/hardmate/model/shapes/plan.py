@@ -56,5 +56,7 @@ class PlanShape(Shape):
     """Why and since when, for a plan that is not active."""
     evidence: EvidenceShape | None = None
     """How the plan is known."""
+    fleet: list[Id] = Field(default_factory=list)
+    """The vehicles that the programme has, by id: clauses over a fleet are judged for them."""
     matings: Annotated[dict[Id, MatingShape], Field(min_length=1)]
     """The matings, by id."""
