@@ -19,6 +19,7 @@ from test_schema_mutations import LIBRARY_ENGLISH, builds, places, with_value
 
 from hardmate.document import Document, parse
 from hardmate.finding import Finding
+from hardmate.model.fleet import fleet_clause
 from hardmate.model.parameters import parameters
 from hardmate.model.plan import plan
 from hardmate.model.published_values import quantity_pattern
@@ -28,6 +29,7 @@ from hardmate.model.shapes import (
     AdapterShape,
     ClauseShape,
     FileShape,
+    FleetClauseShape,
     ModeShape,
     ParametersShape,
     PlanShape,
@@ -132,6 +134,8 @@ def built(shape: FileShape, file: Document) -> object:
             return standard(shape, file)
         case ClauseShape():
             return clause(shape, file, "idss/E", dictionary())
+        case FleetClauseShape():
+            return fleet_clause(shape, file, "common")
         case ModeShape():
             return mode(shape, file)
         case PlanShape():

@@ -17,6 +17,8 @@ from hardmate.model.standard import COMMON, Clause, Standard
 from hardmate.model.vehicle import Vehicle
 from hardmate.repository import Applied, Library
 
+AnyClause = Clause | FleetClause
+
 
 class Status(StrEnum):
     """Whether something is checked. `unaccounted for` is a gap in the books, and a finding."""
@@ -52,7 +54,7 @@ class RuleCoverage:
 
     rule: Rule
     status: Status
-    clauses: tuple[Clause | FleetClause, ...] = ()
+    clauses: tuple[AnyClause, ...] = ()
     waiting: tuple[Clause, ...] = ()
     needs: tuple[str, ...] = ()
 
@@ -104,8 +106,9 @@ def coverage(library: Library, vehicles: Iterable[Vehicle]) -> Coverage:
     declared = {path for port in ports for path, value in port.values.items() if value.state in _THERE}
     clauses = tuple(_clauses(library.clauses.values()))
     waits = {_key(each): _waits(each, declared) if ports else () for each in clauses}
-    checking: dict[str, list[Clause | FleetClause]] = {}
-    for clause in (*clauses, *library.fleet):
+    checking: dict[str, list[AnyClause]] = {}
+    every: tuple[AnyClause, ...] = (*clauses, *library.fleet)
+    for clause in every:
         for rule in clause.rules:
             checking.setdefault(rule, []).append(clause)
     rules = tuple(_rule(each, tuple(checking.get(each.id, ())), waits) for each in library.rules.values())
@@ -164,7 +167,7 @@ def _standard(
 ) -> StandardCoverage:
     clauses = tuple(ClauseCoverage(each, waits[_key(each.clause)]) for each in applied)
     over = tuple(each for each in fleet if each.standard == standard.id)
-    checked = {rule for each in (*(each.clause for each in clauses), *over) for rule in each.rules}
+    checked = {rule for each in clauses for rule in each.clause.rules} | {rule for each in over for rule in each.rules}
     return StandardCoverage(
         standard,
         clauses,
@@ -180,7 +183,7 @@ def _family(entry: RuleCoverage) -> str:
     return entry.rule.open.family if entry.rule.open is not None else COMMON
 
 
-def _rule(rule: Rule, clauses: tuple[Clause | FleetClause, ...], waits: _Waits) -> RuleCoverage:
+def _rule(rule: Rule, clauses: tuple[AnyClause, ...], waits: _Waits) -> RuleCoverage:
     """A rule waits for values when every clause that checks it does, and Hardmate does not keep it itself."""
     if clauses:
         waiting = tuple(each for each in clauses if isinstance(each, Clause) and waits[_key(each)])
@@ -221,7 +224,7 @@ def _book_findings(rules: Iterable[RuleCoverage]) -> Iterator[Finding]:
             )
 
 
-def _unknown_rules(checking: Mapping[str, Iterable[Clause | FleetClause]], rules: Mapping[str, Rule]) -> Iterator[Finding]:
+def _unknown_rules(checking: Mapping[str, Iterable[AnyClause]], rules: Mapping[str, Rule]) -> Iterator[Finding]:
     for name, clauses in checking.items():
         if name in rules:
             continue

@@ -21,8 +21,8 @@ def absences(mating: Mating, gone: Mapping[str, str]) -> Iterator[Finding]:
         told = f"{mating.plan}/{mating.id}: {name} is not in effect"
         if mating.day:
             message = f"{told} on {mating.day}: {gone[name]}"
-            help = "name the port, or its configuration, as it is on that day, or correct the day"  # noqa: A001
-            yield Finding("port-not-in-effect", worst, message, mating.place.down("pair", number).location(), help)
+            then = "name the port, or its configuration, as it is on that day, or correct the day"
+            yield Finding("port-not-in-effect", worst, message, mating.place.down("pair", number).location(), then)
         else:
             message = f"{told} on the occasion asked for, so the mating is not judged: {gone[name]}"
             yield Finding("port-not-in-effect", Severity.NOTE, message, mating.place.down("pair", number).location())

@@ -96,12 +96,13 @@ def fleet_findings(plan: Plan, verdict: FleetVerdict) -> Iterator[Finding]:
     told = f"{vehicle.id} has {_count(sure, clause.partners)}, and shall have {clause.at_least}"
     told += f"; {len(open_ones)} more are undetermined: {_named(open_ones)}" if open_ones else ""
     doubt = "" if clause.provenance in (Provenance.PRIMARY, Provenance.SECONDARY) else f" (clause {clause.provenance})"
+    see = f"see `hardmate pair` for what {vehicle.id} lacks with one of them"
     yield Finding(
         code=clause.id,
         severity=severity,
         message=f"{plan.id}: {told}{doubt}",
         location=plan.fleet[vehicle.id],
-        help=f"see `hardmate pair` for what {vehicle.id} lacks with one of them" if unsure and open_ones else clause.help,
+        help=see if unsure and open_ones else clause.help,
         related=(Related(vehicle.location, "declared here"),),
         requirement=f"{clause.requirement}: {clause.title}; {clause.asks}",
     )

@@ -8,9 +8,9 @@ import typer
 
 from hardmate import api
 from hardmate.cli.ending import exit_by
-from hardmate.cli.options import Failing, FailOn, Format, Output, Paths, Standards, Today
+from hardmate.cli.options import At, Failing, FailOn, Flights, Format, Output, Paths, Serials, Standards, Today
 from hardmate.cli.output import lines_by_name, print_lines, progress_bar, style_of, write
-from hardmate.cli.reading import day_of, loaded
+from hardmate.cli.reading import loaded, occasion_of, today_of
 from hardmate.report import json_report
 from hardmate.report.check_text import check_lines
 
@@ -21,13 +21,17 @@ def check(
     form: Output = Format.TEXT,
     fail_on: Failing = FailOn.ERROR,
     today: Today = None,
+    at: At = None,
+    flights: Flights = None,
+    serials: Serials = None,
     notes: Annotated[
         bool, typer.Option("--notes", help="Show notes as well: what is undetermined, and who owes it.")
     ] = False,
 ) -> None:
     """The gate: check files, each port against its standards, and each pair that is planned or claims one standard."""
     repository = loaded(paths, standards)
-    result = api.check(repository, day_of(today), progress_bar("Judging pairs"))
+    occasion = occasion_of(at, flights, serials, repository)
+    result = api.check(repository, today_of(today), progress_bar("Judging pairs"), occasion=occasion)
     if form is Format.JSON:
         write(json_report.text(json_report.check_record(result)))
     else:

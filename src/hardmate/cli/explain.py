@@ -13,7 +13,7 @@ from hardmate.cli.options import Format, Output, Standards
 from hardmate.cli.output import print_lines, style_of, write
 from hardmate.cli.reading import judgeable
 from hardmate.report import json_report
-from hardmate.report.explain_text import explain_lines
+from hardmate.report.explain_text import explain_lines, fleet_explain_lines
 
 
 def explain(
@@ -24,8 +24,11 @@ def explain(
     """One clause explained: what it asks, why, of which values, and how that is known."""
     library = judgeable(api.loaded([], standards)).library
     found = {id(a.clause): a.clause for each in library.clauses.values() for name, a in each.items() if name == clause}
-    if not found:
-        known = sorted({name for each in library.clauses.values() for name in each})
+    over = [each for each in library.fleet if each.id == clause]
+    if not found and not over:
+        known = sorted(
+            {name for each in library.clauses.values() for name in each} | {each.id for each in library.fleet}
+        )
         stop(f"no standard has a clause {clause}{near(clause, known)}")
     for entry in found.values():
         applied_by = [name for name, each in library.clauses.items() if clause in each and each[clause].clause is entry]
@@ -33,3 +36,8 @@ def explain(
             write(json_report.text(json_report.explain_record(entry, applied_by)))
         else:
             print_lines(explain_lines(entry, applied_by, library.sources, library.dictionary, style_of()))
+    for fleet_clause in over:
+        if form is Format.JSON:
+            write(json_report.text(json_report.fleet_explain_record(fleet_clause)))
+        else:
+            print_lines(fleet_explain_lines(fleet_clause, library.sources, style_of()))

@@ -56,3 +56,24 @@ Today = Annotated[
         show_default=False,
     ),
 ]
+At = Annotated[
+    str | None,
+    typer.Option(
+        "--at",
+        help="Judge what is in effect on this day, 2021-10-01; every configuration at any time if left out.",
+        metavar="DAY",
+        show_default=False,
+    ),
+]
+Flights = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--flight", help="The flight that stands for a vehicle.", metavar="VEHICLE=FLIGHT", show_default=False
+    ),
+]
+Serials = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--serial", help="The serial number that stands for a vehicle.", metavar="VEHICLE=NUMBER", show_default=False
+    ),
+]

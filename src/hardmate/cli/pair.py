@@ -9,10 +9,10 @@ import typer
 from hardmate import api
 from hardmate.assess.gate import mating_findings, unplanned_findings
 from hardmate.cli.completion import ports_like
-from hardmate.cli.ending import exit_by, stop
-from hardmate.cli.options import Failing, FailOn, Format, In, Need, Output, Standards, Today
+from hardmate.cli.ending import exit_by
+from hardmate.cli.options import At, Failing, FailOn, Flights, Format, In, Need, Output, Serials, Standards, Today
 from hardmate.cli.output import print_lines, style_of, write
-from hardmate.cli.reading import day_of, judgeable, loaded, needed, require_port
+from hardmate.cli.reading import judgeable, loaded, needed, occasion_of, today_of, two_ports
 from hardmate.finding import Finding
 from hardmate.report import json_report
 from hardmate.report.pair_text import pair_lines
@@ -28,16 +28,17 @@ def pair(
     form: Output = Format.TEXT,
     fail_on: Failing = FailOn.ERROR,
     today: Today = None,
+    at: At = None,
+    flights: Flights = None,
+    serials: Serials = None,
     need: Need = None,
     every: Annotated[bool, typer.Option("--owed", help="Name every owed value, not only those needed first.")] = False,
 ) -> None:
     """One pair explained: what it can do, by which margins, what fails, and who owes what. B A gives the same."""
     repository = judgeable(loaded(paths, standards))
-    for name in (one, other):
-        require_port(name, repository)
-    if repository.ports[one].vehicle == repository.ports[other].vehicle:
-        stop(f"{one} and {other} are ports of one vehicle, and can not mate")
-    day = day_of(today)
+    occasion = occasion_of(at, flights, serials, repository)
+    one, other = two_ports(one, other, repository, occasion, ", and can not mate")
+    day = today_of(today)
     assessed = api.pair(repository, one, other, needed(need, repository))
     dictionary = repository.library.dictionary
     matings = [each for each in repository.matings if set(each.pair) == {one, other}]

@@ -14,9 +14,10 @@ from hardmate import api
 from hardmate.cli.ending import near, stop
 from hardmate.cli.output import lines_by_name, style_of
 from hardmate.finding import Severity
+from hardmate.model.effectivity import Occasion
 from hardmate.model.vehicle import Port
 from hardmate.report.frame import finding_lines
-from hardmate.repository import Repository
+from hardmate.repository import Repository, absent, means_nothing, standing_for
 
 
 def loaded(paths: list[Path] | None, standards: Path | None) -> Repository:
@@ -69,10 +70,56 @@ def chosen(only: Sequence[str], repository: Repository) -> tuple[Port, ...]:
     return tuple(port for port in repository.ports.values() if not only or port.id in only or port.vehicle in only)
 
 
-def day_of(text: str | None) -> str:
-    if text is None:
-        return datetime.now(UTC).date().isoformat()
+def two_ports(one: str, other: str, repository: Repository, occasion: Occasion, why_not: str) -> tuple[str, str]:
+    """The ports that two names stand for on the occasion; `why_not` says why ports of one vehicle will not do."""
+    gone = absent(repository, occasion)
+    found = []
+    for name in (one, other):
+        require_port(name, repository)
+        stands = standing_for(name, repository, occasion)
+        if stands in gone:
+            stop(f"{name} is not in effect on the occasion asked for: {gone[stands]}")
+        if stands != name:
+            typer.echo(f"hardmate: {name} is {stands} then", err=True)
+        found.append(stands)
+    if repository.ports[found[0]].vehicle == repository.ports[found[1]].vehicle:
+        stop(f"{one} and {other} are ports of one vehicle{why_not}")
+    return found[0], found[1]
+
+
+def today_of(text: str | None) -> str:
+    return datetime.now(UTC).date().isoformat() if text is None else _day(text, "--today")
+
+
+def occasion_of(
+    at: str | None, flights: list[str] | None, serials: list[str] | None, repository: Repository
+) -> Occasion:
+    """The occasion that --at, --flight and --serial ask for; a stop for one that no declaration speaks of."""
+    numbers: dict[str, int] = {}
+    for name, text in _named(serials, "--serial", "NUMBER").items():
+        if not text.isascii() or not text.isdigit():
+            stop(f"--serial {name}={text}: a serial number is a whole number")
+        numbers[name] = int(text)
+    asked = Occasion("" if at is None else _day(at, "--at"), _named(flights, "--flight", "FLIGHT"), numbers)
+    if told := means_nothing(asked, repository):
+        stop(told)
+    return asked
+
+
+def _named(texts: list[str] | None, option: str, what: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for text in texts or []:
+        name, _, value = text.partition("=")
+        if not name or not value:
+            stop(f"{option} {text}: write VEHICLE={what}")
+        if name in found:
+            stop(f"{option} names {name} twice")
+        found[name] = value
+    return found
+
+
+def _day(text: str, option: str) -> str:
     try:
         return date.fromisoformat(text).isoformat()
     except ValueError:
-        stop(f"--today {text} is no day; write it as 2027-03-01")
+        stop(f"{option} {text} is no day; write it as 2027-03-01")

@@ -9,12 +9,12 @@ import typer
 from hardmate import api
 from hardmate.analysis.chains import MOST
 from hardmate.cli.completion import ports_like
-from hardmate.cli.ending import stop
-from hardmate.cli.options import Format, In, Need, Output, Standards
+from hardmate.cli.options import At, Flights, Format, In, Need, Output, Serials, Standards
 from hardmate.cli.output import print_lines, style_of, write
-from hardmate.cli.reading import judgeable, loaded, needed, require_port
+from hardmate.cli.reading import judgeable, loaded, needed, occasion_of, two_ports
 from hardmate.report import json_report
 from hardmate.report.route_text import route_lines
+from hardmate.repository import in_effect
 
 
 def route(
@@ -27,16 +27,18 @@ def route(
     form: Output = Format.TEXT,
     most: Annotated[int, typer.Option("--max", min=0, max=9, help="The most adapters in a chain.")] = MOST,
     need: Need = None,
+    at: At = None,
+    flights: Flights = None,
+    serials: Serials = None,
     everything: Annotated[
         bool, typer.Option("--all", help="Take adapters that are lost, retired or a concept as well.")
     ] = False,
 ) -> None:
     """The shortest chains of adapters that join two ports; if there is none, what blocks. Exit code 1 if none."""
     repository = judgeable(loaded(paths, standards))
-    for name in (one, other):
-        require_port(name, repository)
-    if repository.ports[one].vehicle == repository.ports[other].vehicle:
-        stop(f"{one} and {other} are ports of one vehicle; a route joins two")
+    occasion = occasion_of(at, flights, serials, repository)
+    one, other = two_ports(one, other, repository, occasion, "; a route joins two")
+    repository = in_effect(repository, occasion)
     found = api.route(repository, one, other, needs=needed(need, repository), most=most, everything=everything)
     if form is Format.JSON:
         write(json_report.text(json_report.route_record(found)))

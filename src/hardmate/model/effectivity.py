@@ -24,7 +24,9 @@ class Effectivity:
 
     def __str__(self) -> str:
         """`from 2021-07-21 to 2021-11-25, on flight ms-18, for serials from 701`."""
-        days = " ".join([*([f"from {self.since}"] if self.since else []), *([f"to {self.until}"] if self.until else [])])
+        days = " ".join(
+            [*([f"from {self.since}"] if self.since else []), *([f"to {self.until}"] if self.until else [])]
+        )
         flights = f"on flight {' or '.join(self.flights)}" if self.flights else ""
         serials = "" if self.first is None else f"for serials from {self.first}"
         serials += "" if self.last is None else f" to {self.last}"

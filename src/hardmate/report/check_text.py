@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from hardmate.api import Check
 from hardmate.finding import Severity
+from hardmate.model.effectivity import Occasion
 from hardmate.report.frame import Lines, finding_lines
 from hardmate.report.style import Style
 
@@ -33,8 +34,18 @@ def summary(check: Check, style: Style) -> str:
         for severity, colour in ((Severity.ERROR, "red"), (Severity.WARNING, "yellow"), (Severity.NOTE, "blue"))
     )
     read = f"{_count(repository.files, 'file')}, {_count(len(repository.ports), 'port')}"
-    judged = f"{_count(check.pairs, 'pair')} judged as of {check.today}"
+    judged = f"{_count(check.pairs, 'pair')} judged as of {check.today}{occasion_text(check.occasion)}"
     return f"{read}, {judged}: {found}"
+
+
+def occasion_text(occasion: Occasion) -> str:
+    """` with what is in effect on 2021-10-01, soyuz-ms flight ms-18`, or nothing for any time."""
+    told = [
+        *([f"on {occasion.day}"] if occasion.day else []),
+        *(f"for {name} flight {flight}" for name, flight in occasion.flights.items()),
+        *(f"for {name} serial {number}" for name, number in occasion.serials.items()),
+    ]
+    return f" with what is in effect {', '.join(told)}" if told else ""
 
 
 def _count(number: int, noun: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from hardmate.language import tree as t
 from hardmate.language.dictionary import Dictionary, Parameter
+from hardmate.model.fleet import FleetClause
 from hardmate.model.shapes import SourceShape
 from hardmate.model.standard import Clause
 from hardmate.quantity import show_quantity
@@ -37,6 +38,22 @@ def explain_lines(
     paths = dict.fromkeys(reference.path for node in nodes for reference in t.references(node))
     for path in paths:
         yield f"    {path}: {_told(dictionary[path])}"
+
+
+def fleet_explain_lines(clause: FleetClause, sources: Mapping[str, SourceShape], style: Style) -> Iterator[str]:
+    """What a clause over a fleet asks, why, and how that is known."""
+    yield style("bold", f"{clause.id}: {plain(clause.title)}")
+    yield f"  {clause.force}, over a fleet: judged for the vehicles that a plan lists under `fleet`"
+    yield f"  stands in    {plain(clause.requirement)}"
+    yield f"  known        {clause.provenance}"
+    for each in clause.source:
+        yield f"               {each}: {plain(sources[each].title) if each in sources else 'not listed'}"
+    yield f"  applied by   {clause.standard}"
+    yield f"  requires     {clause.asks}"
+    yield f"  why          {plain(clause.rationale)}"
+    yield f"  help         {plain(clause.help)}"
+    yield f"  verify by    {', '.join(clause.verify)}"
+    yield f"  written in   {clause.location.file}"
 
 
 def _told(parameter: Parameter) -> str:

@@ -22,12 +22,13 @@ from hardmate.fingerprint import fingerprints
 from hardmate.language import tree as t
 from hardmate.language.dictionary import Dictionary
 from hardmate.language.shown import margin_text
+from hardmate.model.fleet import FleetClause
 from hardmate.model.plan import Mating
 from hardmate.model.published import BASE
 from hardmate.model.roles import SIDES
 from hardmate.model.standard import Clause
 from hardmate.report import record as r
-from hardmate.report.matrix_text import Cells
+from hardmate.report.cell import Cells, Tightest
 from hardmate.report.pair_text import NOT_ANALYSED
 from hardmate.report.route_text import mass_text, wanted
 
@@ -56,6 +57,9 @@ def check_record(check: Check) -> r.CheckRecord:
         today=check.today,
         files=check.repository.files,
         ports=len(check.repository.ports),
+        at=check.occasion.day,
+        flights=dict(check.occasion.flights),
+        serials=dict(check.occasion.serials),
         pairs=check.pairs,
         judged=check.repository.sound,
         findings=finding_records(check.findings),
@@ -84,7 +88,12 @@ def pair_report(
 
 def matrix_record(ports: Sequence[str], cells: Cells) -> r.MatrixRecord:
     pairs = [
-        r.CellRecord(ports=sorted(pair), standing=cells[pair][0].value, reason=cells[pair][1])
+        r.CellRecord(
+            ports=sorted(pair),
+            standing=cells[pair].standing.value,
+            reason=cells[pair].reason,
+            tightest=_tightest(cells[pair].tightest),
+        )
         for pair in sorted(cells, key=sorted)
     ]
     return r.MatrixRecord(report="matrix", hardmate=__version__, ports=list(ports), pairs=pairs)
@@ -152,6 +161,13 @@ def _adapter(step: Step, found: Routes) -> r.RouteAdapterRecord:
     )
 
 
+def _tightest(found: Tightest | None) -> r.TightestRecord | None:
+    if found is None:
+        return None
+    fraction = None if found.fraction is None else str(found.fraction)
+    return r.TightestRecord(clause=found.clause, text=found.text, fraction=fraction)
+
+
 def explain_record(clause: Clause, applied_by: Sequence[str]) -> r.ExplainRecord:
     nodes = [node for node in (clause.when, clause.requires) if node is not None]
     return r.ExplainRecord(
@@ -173,6 +189,29 @@ def explain_record(clause: Clause, applied_by: Sequence[str]) -> r.ExplainRecord
         help=clause.help,
         verify=[method.value for method in clause.verify],
         parameters=list(dict.fromkeys(reference.path for node in nodes for reference in t.references(node))),
+    )
+
+
+def fleet_explain_record(clause: FleetClause) -> r.ExplainRecord:
+    return r.ExplainRecord(
+        report="explain",
+        hardmate=__version__,
+        clause=clause.id,
+        standard=clause.standard,
+        applied_by=[clause.standard],
+        title=clause.title,
+        requirement=clause.requirement,
+        provenance=clause.provenance.value,
+        source=list(clause.source),
+        force=clause.force.value,
+        judges="fleet",
+        capability=", ".join(clause.reaching),
+        when="",
+        requires=clause.asks,
+        rationale=clause.rationale,
+        help=clause.help,
+        verify=[method.value for method in clause.verify],
+        parameters=[],
     )
 
 
@@ -224,7 +263,7 @@ def _standard(each: StandardCoverage) -> r.StandardRecord:
     return r.StandardRecord(
         standard=each.standard.id,
         title=each.standard.title,
-        clauses=_counts(len(each.clauses), each.clause_count),
+        clauses=_counts(len(each.clauses) + len(each.fleet), each.clause_count),
         rules=_counts(len(each.rules), each.rule_count),
         every_clause=[
             r.CoveredClauseRecord(
@@ -236,6 +275,7 @@ def _standard(each: StandardCoverage) -> r.StandardRecord:
             )
             for entry in each.clauses
         ],
+        over_a_fleet=[r.FleetCoveredRecord(clause=over.id, rules=list(over.rules)) for over in each.fleet],
     )
 
 

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from hardmate.assess.capability import Standing
+from hardmate.report.cell import Cells
 from hardmate.report.pair_text import COLOURS
 from hardmate.report.style import Style
 
 SIGNS = {Standing.COMPATIBLE: "+", Standing.UNDETERMINED: "?", Standing.INCOMPATIBLE: "-"}
 WIDTH = 100
 
-Cells = Mapping[frozenset[str], tuple[Standing, str]]
-"""Per pair of port ids its standing at hard mate, and why."""
 
-
-def matrix_lines(ports: Sequence[str], cells: Cells, style: Style, *, reasons: bool) -> Iterator[str]:
-    """The matrix of the ports; with `reasons` each pair in a line of its own below."""
+def matrix_lines(ports: Sequence[str], cells: Cells, style: Style, *, reasons: bool, margins: bool) -> Iterator[str]:
+    """The matrix of the ports; below it with `margins` the pairs by tightest margin, with `reasons` every pair."""
     label = max(map(len, ports), default=0)
     digits = len(str(len(ports)))
     across = max(1, (WIDTH - label - digits - 3) // 2)
@@ -28,14 +26,33 @@ def matrix_lines(ports: Sequence[str], cells: Cells, style: Style, *, reasons: b
             signs = " ".join(_sign(name, ports[column], cells, style) for column in columns)
             yield f"{row + 1:>{digits}} {name:<{label}}  {signs}"
         yield ""
-    counts = Counter(standing for standing, _ in cells.values())
+    counts = Counter(each.standing for each in cells.values())
     told = ", ".join(f"{SIGNS[each]} {each.value} {counts[each]}" for each in Standing)
-    yield f"{len(cells)} pairs at hard mate: {told}; . one vehicle"
+    yield f"{_pairs(len(cells))} at hard mate: {told}; . one vehicle"
+    if margins:
+        yield from _margins(cells)
     if reasons:
         yield ""
         for pair in sorted(cells, key=sorted):
-            standing, why = cells[pair]
-            yield f"{SIGNS[standing]} {' with '.join(sorted(pair))}{f': {why}' if why else ''}"
+            cell = cells[pair]
+            yield f"{SIGNS[cell.standing]} {' with '.join(sorted(pair))}{f': {cell.reason}' if cell.reason else ''}"
+
+
+def _margins(cells: Cells) -> Iterator[str]:
+    """Pairs with a margin, tightest first; the verdict stands before each, since other clauses may decide it."""
+    found = sorted(
+        ((cell.tightest.rank, sorted(pair), cell) for pair, cell in cells.items() if cell.tightest is not None),
+        key=lambda entry: entry[:2],
+    )
+    yield ""
+    yield f"Margins on the way to hard mate, worst case, tightest first ({_pairs(len(found))} with a number):"
+    for _, pair, cell in found:
+        assert cell.tightest is not None
+        yield f"{SIGNS[cell.standing]} {' with '.join(pair)}: {cell.tightest.text} ({cell.tightest.clause})"
+
+
+def _pairs(number: int) -> str:
+    return f"{number} pair{'' if number == 1 else 's'}"
 
 
 def _header(columns: range, digits: int, label: int) -> Iterator[str]:
@@ -47,4 +64,4 @@ def _header(columns: range, digits: int, label: int) -> Iterator[str]:
 
 def _sign(row: str, column: str, cells: Cells, style: Style) -> str:
     cell = cells.get(frozenset((row, column)))
-    return style("dim", ".") if cell is None else style(COLOURS[cell[0]], SIGNS[cell[0]])
+    return style("dim", ".") if cell is None else style(COLOURS[cell.standing], SIGNS[cell.standing])

@@ -157,6 +157,17 @@ class PairRecord(Record):
     """What no verdict here speaks of."""
 
 
+class TightestRecord(Record):
+    """The tightest margin of a pair on the way to hard mate, worst case; negative when short."""
+
+    clause: str
+    """The clause that it belongs to."""
+    text: str
+    """In the unit of the parameter and as a fraction."""
+    fraction: str | None
+    """As an exact fraction of the limit or the accepted width, such as 2/5; null where there is none."""
+
+
 class CellRecord(Record):
     """One pair of the matrix."""
 
@@ -166,6 +177,8 @@ class CellRecord(Record):
     """Whether the two become one structure."""
     reason: str
     """Why not, or why not yet."""
+    tightest: TightestRecord | None
+    """Its tightest margin; null where no clause with a number is decided."""
 
 
 class CheckRecord(Record):
@@ -181,6 +194,12 @@ class CheckRecord(Record):
     """How many files were read."""
     ports: int
     """How many ports were judged."""
+    at: str
+    """The day that the fleet is judged as of; empty for any time."""
+    flights: dict[str, str]
+    """The flight that stands for a vehicle, where one was asked for."""
+    serials: dict[str, int]
+    """The serial number that stands for a vehicle, where one was asked for."""
     pairs: int
     """How many pairs were judged: planned ones, and those that share a mating standard."""
     judged: bool
@@ -356,9 +375,9 @@ class ExplainRecord(Record):
     force: str
     """shall, should or may."""
     judges: str
-    """conformance, consistency or compatibility."""
+    """conformance, consistency or compatibility; fleet for a clause over a fleet."""
     capability: str
-    """The capability that it bears on."""
+    """The capability that it bears on; for a clause over a fleet, those that a partner must reach."""
     when: str
     """When it applies."""
     requires: str
@@ -438,6 +457,15 @@ class CountsRecord(Record):
     """Neither checked nor explained."""
 
 
+class FleetCoveredRecord(Record):
+    """One clause over a fleet."""
+
+    clause: str
+    """Its id."""
+    rules: list[str]
+    """The rules that it checks."""
+
+
 class StandardRecord(Record):
     """One standard."""
 
@@ -450,7 +478,9 @@ class StandardRecord(Record):
     rules: CountsRecord
     """The rules that its clauses check or that are open and its subject, counted."""
     every_clause: list[CoveredClauseRecord]
-    """Each of its clauses."""
+    """Each of its clauses that judge a port or a pair."""
+    over_a_fleet: list[FleetCoveredRecord]
+    """Each of its clauses over a fleet."""
 
 
 class CoverageRecord(Record):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
-from itertools import groupby
 
 from hardmate.model.effectivity import Effectivity, Occasion, holds
 from hardmate.model.vehicle import Port, Vehicle
@@ -39,19 +38,20 @@ def _absent(vehicle: Vehicle, occasion: Occasion) -> Iterator[tuple[str, str]]:
         for port in vehicle.ports:
             yield port.id, f"{vehicle.id} is in service {vehicle.effectivity}"
         return
-    for _, group in groupby(vehicle.ports, key=lambda port: port.usual):
-        usual, *states = group
-        if holds(usual.effectivity, vehicle.id, occasion) is False:
-            for port in (usual, *states):
-                yield port.id, f"{usual.id} is there {usual.effectivity}"
+    states = [port for port in vehicle.ports if port.id != port.usual]
+    for port in states:
+        if holds(port.effectivity, vehicle.id, occasion) is False:
+            yield port.id, f"{port.id} is so {port.effectivity}"
+    for port in vehicle.ports:
+        if port.id != port.usual:
             continue
-        standings = [(state, holds(state.effectivity, vehicle.id, occasion)) for state in states]
-        for state, standing in standings:
-            if standing is False:
-                yield state.id, f"{state.id} is so {state.effectivity}"
-        instead = [state.id for state, standing in standings if standing]
-        if instead:
-            yield usual.id, f"it is {' or '.join(instead)} then"
+        mine = [state for state in states if state.usual == port.id]
+        instead = [state.id for state in mine if holds(state.effectivity, vehicle.id, occasion)]
+        if holds(port.effectivity, vehicle.id, occasion) is False:
+            for each in (port, *mine):
+                yield each.id, f"{port.id} is there {port.effectivity}"
+        elif instead:
+            yield port.id, f"it is {' or '.join(instead)} then"
 
 
 def standing_for(name: str, repository: Repository, occasion: Occasion) -> str:

@@ -102,8 +102,7 @@ def library(files: Iterable[File]) -> tuple[Library, tuple[Finding, ...]]:
     clauses, wrong = _inherited(standards, own)
     found.extend(wrong)
     fleet = tuple(
-        each
-        for _, each in made("fleet-clause", lambda shape, document: _fleet_clause(shape, document, owners))
+        each for _, each in made("fleet-clause", lambda shape, document: _fleet_clause(shape, document, owners))
     )
     collected: dict[str, Rule] = {}
     for _, listed in made("rules", rules):

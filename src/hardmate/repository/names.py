@@ -18,7 +18,7 @@ def port_ids(paths: Sequence[Path]) -> tuple[str, ...]:
 
 def clause_ids(standards: Path) -> tuple[str, ...]:
     """The ids of all clauses in a standards folder: the names of their files."""
-    return tuple(sorted({path.stem for path in standards.glob("**/clauses/*.yaml")}))
+    return tuple(sorted({path.stem for path in standards.glob("**/*clauses/*.yaml")}))
 
 
 def _ports(data: object) -> Iterator[str]:

@@ -6,7 +6,18 @@ from hardmate.document import Document
 from hardmate.finding import Finding, Severity
 from hardmate.schema.words import found, near, shown
 
-FILE_KINDS = ("vehicle", "adapter", "standard", "clause", "parameters", "sources", "mode", "plan", "rules")
+FILE_KINDS = (
+    "vehicle",
+    "adapter",
+    "standard",
+    "clause",
+    "fleet-clause",
+    "parameters",
+    "sources",
+    "mode",
+    "plan",
+    "rules",
+)
 """The kinds of file that have a schema."""
 
 _KNOWN = ", ".join(FILE_KINDS)
