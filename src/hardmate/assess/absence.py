@@ -19,10 +19,16 @@ def absences(mating: Mating, gone: Mapping[str, str]) -> Iterator[Finding]:
         if name not in gone:
             continue
         told = f"{mating.plan}/{mating.id}: {name} is not in effect"
+        message = f"{told} on the occasion asked for, so the mating is not judged: {gone[name]}"
+        remedy = ""
         if mating.day:
             message = f"{told} on {mating.day}: {gone[name]}"
-            then = "name the port, or its configuration, as it is on that day, or correct the day"
-            yield Finding("port-not-in-effect", worst, message, mating.place.down("pair", number).location(), then)
-        else:
-            message = f"{told} on the occasion asked for, so the mating is not judged: {gone[name]}"
-            yield Finding("port-not-in-effect", Severity.NOTE, message, mating.place.down("pair", number).location())
+            remedy = "name the port, or its configuration, as it is on that day, or correct the day"
+        yield Finding(
+            "port-not-in-effect",
+            worst if mating.day else Severity.NOTE,
+            message,
+            mating.place.down("pair", number).location(),
+            remedy,
+            subject=("mating", f"{mating.plan}/{mating.id}", name),
+        )

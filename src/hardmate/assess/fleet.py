@@ -105,6 +105,7 @@ def fleet_findings(plan: Plan, verdict: FleetVerdict) -> Iterator[Finding]:
         help=see if unsure and open_ones else clause.help,
         related=(Related(vehicle.location, "declared here"),),
         requirement=f"{clause.requirement}: {clause.title}; {clause.asks}",
+        subject=("fleet", plan.id, vehicle.id, clause.standard),
     )
 
 
