@@ -21,7 +21,7 @@ from hardmate.model.effectivity import Occasion
 from hardmate.model.plan import Mating
 from hardmate.model.vehicle import Port
 from hardmate.pairing import basis, mating_pairs
-from hardmate.repository import Repository, absent, in_effect, load
+from hardmate.repository import Repository, absent, change_findings, in_effect, load
 
 SHIPPED = "standards"
 """How findings name the standards that come with Hardmate."""
@@ -68,7 +68,7 @@ def check(
     `today` is an ISO date: what is due before it is overdue.
     """
     declared, repository = repository, in_effect(repository, occasion)
-    findings = list(repository.findings)
+    findings = [*repository.findings, *(change_findings(declared) if declared.sound else ())]
     if not repository.sound:
         return Check(repository, today, occasion, _sorted(findings), 0)
     dictionary = repository.library.dictionary

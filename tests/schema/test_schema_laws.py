@@ -19,6 +19,7 @@ from test_schema_mutations import LIBRARY_ENGLISH, builds, places, with_value
 
 from hardmate.document import Document, parse
 from hardmate.finding import Finding
+from hardmate.model.change import change
 from hardmate.model.fleet import fleet_clause
 from hardmate.model.parameters import parameters
 from hardmate.model.plan import plan
@@ -27,6 +28,7 @@ from hardmate.model.rules import rules
 from hardmate.model.shapes import (
     SHAPES,
     AdapterShape,
+    ChangeShape,
     ClauseShape,
     FileShape,
     FleetClauseShape,
@@ -144,6 +146,8 @@ def built(shape: FileShape, file: Document) -> object:
             return shape
         case RulesShape():
             return rules(shape, file)
+        case ChangeShape():
+            return change(shape, file)
 
 
 many = settings(

@@ -8,6 +8,6 @@ Everything else is refused at its line and column, with what to write instead.
 
 from hardmate.document.disk import read
 from hardmate.document.portable import parse
-from hardmate.document.tree import Document, Marks
+from hardmate.document.tree import Document, Marks, overlaid
 
-__all__ = ["Document", "Marks", "parse", "read"]
+__all__ = ["Document", "Marks", "overlaid", "parse", "read"]

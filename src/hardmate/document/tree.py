@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -98,3 +99,20 @@ class Document:
             if key and key_offset is not None:
                 return key_offset, data
         return (marks if isinstance(marks, int) else marks[0]), data
+
+
+def overlaid(document: Document, steps: tuple[str | int, ...], base: Mapping[str, object]) -> Document:
+    """The mapping at `steps` of a document, with the entries of `base` that it lacks: those stand at its own key."""
+    marks, around = document.marks, document.data
+    at = document._find(steps, key=True)[0]
+    for step in steps:
+        assert isinstance(around, dict)
+        assert not isinstance(marks, int)
+        marks, around = marks[2][list(around).index(step)], around[step]
+    assert isinstance(around, dict)
+    assert not isinstance(marks, int)
+    keys = dict(zip(around, marks[1], strict=True))
+    inner = dict(zip(around, marks[2], strict=True))
+    data = {**base, **around}
+    offsets = tuple(keys.get(key, at) for key in data)
+    return Document(document.path, document.text, data, (at, offsets, tuple(inner.get(key, at) for key in data)))

@@ -20,6 +20,8 @@ _PATTERNS: dict[str, tuple[str, tuple[str, ...]]] = {
     r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$": ("a day in quotes: year, month and day", ("2027-03-01",)),
     rf"^{_ID}/{_ID}(@{_ID})?$": ("a port: vehicle/port, or vehicle/port@state", ("orion/forward", "halo/axial")),
     rf"^{_ID}/[A-Za-z0-9.-]+$": ("a standard and its revision", ("idss/E", "ispsis/A")),
+    rf"^{_ID}(/[A-Za-z0-9.-]+)?$": ("a standard and its revision, or common", ("idss/E", "common")),
+    r"^[A-Za-z0-9_][A-Za-z0-9._/-]*\.ya?ml$": ("a YAML file, named from this file's folder", ("orion.yaml",)),
     r"^[A-Za-z0-9.-]+$": ("a revision: letters, digits, dots and hyphens", ("E",)),
     r"^[A-Z][A-Za-z0-9-]*$": ("a source's id: a capital letter, then letters, digits and hyphens", ("S01",)),
     r"^[A-Z][A-Z0-9]*(-[A-Z0-9]+)+$": ("a rule's id: capital letters and digits, with hyphens between", ("GNC-001",)),

@@ -36,7 +36,7 @@ BASE = "https://hardmate.example/schemas/1"
 """Where the shipped schemas live. The number changes only when a file that used to pass is refused."""
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
-_DECLARATIONS = ("vehicle", "adapter")
+_WITH_VALUES = ("vehicle", "adapter", "change")
 
 _NUMERIC = {"unit": "m/s", "domain": "0 .. 1 m/s", "resolution": "0.001 m/s"}
 
@@ -77,6 +77,10 @@ _EXAMPLES: Mapping[tuple[str, str], list[Any]] = {
     ("plan", "title"): ["Landings on the Moon"],
     ("mating", "date"): ["2028"],
     ("open", "standard"): ["idss"],
+    ("change", "id"): ["gentler-contact"],
+    ("change", "title"): ["Ships come in more slowly"],
+    ("change", "proposed_by"): ["ESA"],
+    ("change", "reason"): ["The attenuator was sized for less"],
     ("rules", "title"): ["What two vehicles have to agree on before they mate"],
     ("rule", "statement"): ["The closing rate that is flown lies in the range that the mechanism captures"],
     ("kept", "how"): ["A number without a unit is refused when the file is read"],
@@ -94,6 +98,7 @@ _NAMES: Mapping[tuple[str, str], list[str]] = {
     ("mode", "capabilities"): ["soft-capture"],
     ("plan", "matings"): ["orion-at-halo"],
     ("rules", "rules"): ["GNC-001"],
+    ("change", "withdraws"): ["idss/E"],
 }
 _ITEMS: Mapping[tuple[str, str], list[str]] = {
     ("standard", "withdraws"): ["ring-is-wide"],
@@ -103,6 +108,7 @@ _ITEMS: Mapping[tuple[str, str], list[str]] = {
     ("capability", "needs"): ["hard-mate"],
     ("mating", "needs"): ["hard-mate"],
     ("kept", "findings"): ["outside-domain"],
+    ("change", "declarations"): ["orion.yaml"],
 }
 _SOURCE = ["S01"]
 
@@ -111,7 +117,7 @@ def published(dictionary: Dictionary, *, base: str = BASE) -> dict[str, Schema]:
     """The schema of every kind of file, over this dictionary. What is returned is shared: do not change it."""
     values: dict[str, Schema] = value_definitions(dictionary)
     values["parameters-of-a-port"] = parameters_schema(dictionary)
-    return {kind: _file(kind, values if kind in _DECLARATIONS else {}, base) for kind in SHAPES}
+    return {kind: _file(kind, values if kind in _WITH_VALUES else {}, base) for kind in SHAPES}
 
 
 def texts(dictionary: Dictionary, *, base: str = BASE) -> dict[str, str]:
@@ -149,7 +155,18 @@ def _shape(kind: str) -> tuple[Schema, dict[str, Schema]]:
     }
     bodies = {kind: renamed(reshaped(raw)), **definitions}
     finished = {name: _finished(name, body) for name, body in bodies.items()}
+    if kind == "change":
+        finished |= _proposed_clause()
     return finished.pop(kind), finished
+
+
+def _proposed_clause() -> dict[str, Schema]:
+    """A clause as a change request gives it: any of its keys, but those that say which it is."""
+    body, definitions = _shape("clause")
+    properties = {key: entry for key, entry in body["properties"].items() if key not in ("kind", "id")}
+    about = {"title": "Proposed clause", "description": "The keys of a clause that change; of a new clause, all."}
+    closed = {"type": "object", "minProperties": 1, "properties": properties, "additionalProperties": False}
+    return definitions | {"proposed-clause": ordered(about | closed)}
 
 
 def _shared_keys(name: str, raw: Mapping[str, Any], key: str) -> dict[str, Schema]:
@@ -186,6 +203,14 @@ def _property(name: str, key: str, entry: Schema) -> Schema:
         case ("adapter", "passes"):
             names = ordered(entry["propertyNames"] | {"examples": ["power"]})
             return ordered(entry | {"propertyNames": names, "additionalProperties": ref("value-flag")})
+        case ("change", "clauses" | "values"):
+            wanted = "proposed-clause" if key == "clauses" else "parameters-of-a-port"
+            example = "idss/E" if key == "clauses" else "orion/forward"
+            named = ordered(entry["propertyNames"] | {"examples": [example]})
+            if key == "values":
+                return ordered(entry | {"propertyNames": named, "additionalProperties": ref(wanted)})
+            inner = ordered(entry["additionalProperties"] | {"additionalProperties": ref(wanted)})
+            return ordered(entry | {"propertyNames": named, "additionalProperties": inner})
         case ("port" | "configuration", "parameters"):
             return described | ref("parameters-of-a-port")
         case ("roles", axis):

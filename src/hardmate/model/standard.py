@@ -45,6 +45,7 @@ class Clause:
     help: str
     verify: tuple[Method, ...]
     rules: tuple[str, ...]
+    document: Document
     location: Location
     axes: tuple[Axis, ...]
 
@@ -151,13 +152,6 @@ def clause(
 ) -> Clause | tuple[Finding, ...]:
     """The clause with its expressions parsed, type-checked, and shown to be decidable."""
     top = Place(document)
-    stem = PurePosixPath(document.path).stem
-    if shape.id != stem:
-        return (
-            top.down("id").error(
-                "name-is-file-name", f'the id is "{shape.id}" and the file "{stem}.yaml"', "make them the same"
-            ),
-        )
     words = _words(shape.judges)
     text = shape.requires if isinstance(shape.requires, str) else _expression(shape.requires, dictionary)
     requires = checked(text, dictionary, words)
@@ -203,6 +197,7 @@ def clause(
         help=shape.help,
         verify=tuple(shape.verify),
         rules=tuple(shape.rules),
+        document=document,
         location=top.down("id").location(),
         axes=tuple(axis for axis in Axis if any(AXIS_OF.get(word) is axis for word in used)),
     )

@@ -1,17 +1,27 @@
 """Everything loaded and indexed: one object to ask. Paths come in; vehicles, plans, standards and findings go out."""
 
+from hardmate.repository.change import change_findings, changed
+from hardmate.repository.declared import declared
 from hardmate.repository.effective import absent, in_effect, means_nothing, standing_for
-from hardmate.repository.files import lines_of
+from hardmate.repository.files import File, lines_of
+from hardmate.repository.git import GitError, files_at
 from hardmate.repository.library import Applied, Library
-from hardmate.repository.load import Repository, load
+from hardmate.repository.load import Repository, assembled, load
 from hardmate.repository.names import clause_ids, port_ids
 
 __all__ = [
     "Applied",
+    "File",
+    "GitError",
     "Library",
     "Repository",
     "absent",
+    "assembled",
+    "change_findings",
+    "changed",
     "clause_ids",
+    "declared",
+    "files_at",
     "in_effect",
     "lines_of",
     "load",

@@ -14,10 +14,14 @@ LONGEST_SHOWN = 4 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file on disk and the name that findings use for it: as the user gave it, with forward slashes."""
+    """A file and the name that findings use for it: as the user gave it, with forward slashes.
+
+    `raw` is what it holds, where that does not stand on disk: of another day, or not written yet.
+    """
 
     path: Path
     shown: str
+    raw: bytes | None = None
 
 
 def yaml_files(paths: Sequence[Path]) -> tuple[tuple[File, ...], tuple[Finding, ...]]:
@@ -69,13 +73,15 @@ def _error(path: Path, what: str, then: str) -> Finding:
     return Finding("no-file", Severity.ERROR, f"{name} {what}", Location(name), help=then, subject=("file", name))
 
 
-def lines_of(path: Path) -> tuple[str, ...]:
+def lines_of(file: File) -> tuple[str, ...]:
     """The lines of a file, to show a reader; none if it can not be shown."""
+    raw = file.raw
     try:
-        if not path.is_file():
-            return ()
-        with path.open("rb") as stream:
-            raw = stream.read(LONGEST_SHOWN)
+        if raw is None:
+            if not file.path.is_file():
+                return ()
+            with file.path.open("rb") as stream:
+                raw = stream.read(LONGEST_SHOWN)
     except (OSError, ValueError):
         return ()
     if b"\0" in raw:  # no text in any encoding that could be shown

@@ -99,7 +99,7 @@ def library(files: Iterable[File]) -> tuple[Library, tuple[Finding, ...]]:
     own: dict[str, dict[str, Clause]] = {name: {} for name in standards}
     for _, entry in made("clause", lambda shape, document: _clause(shape, document, owners, dictionary)):
         own[entry.standard][entry.id] = entry
-    clauses, wrong = _inherited(standards, own)
+    clauses, wrong = inherited(standards, own)
     found.extend(wrong)
     fleet = tuple(
         each for _, each in made("fleet-clause", lambda shape, document: _fleet_clause(shape, document, owners))
@@ -112,7 +112,7 @@ def library(files: Iterable[File]) -> tuple[Library, tuple[Finding, ...]]:
             collected.setdefault(name, rule)
     loaded = Library(dictionary, sources, modes, standards, clauses, fleet, collected)
     if not found:
-        found.extend(_dangling(loaded))
+        found.extend(dangling(loaded))
     return loaded, tuple(found)
 
 
@@ -132,7 +132,11 @@ def _misplaced(split: Sorted) -> Iterator[Finding]:
 def _clause(
     shape: ClauseShape, document: Document, owners: Mapping[PurePosixPath, str], dictionary: Dictionary
 ) -> Clause | tuple[Finding, ...]:
-    """A clause of the standard in whose folder it stands."""
+    """A clause of the standard in whose folder it stands, in a file of its own name."""
+    stem = PurePosixPath(document.path).stem
+    if shape.id != stem:
+        message = f'the id is "{shape.id}" and the file "{stem}.yaml"'
+        return (Place(document).down("id").error("name-is-file-name", message, "make them the same"),)
     owner = _owner(document, owners, "clauses")
     return (owner,) if isinstance(owner, Finding) else clause(shape, document, owner, dictionary)
 
@@ -154,7 +158,7 @@ def _owner(document: Document, owners: Mapping[PurePosixPath, str], folder: str)
     return owner
 
 
-def _inherited(
+def inherited(
     standards: Mapping[str, Standard], own: Mapping[str, Mapping[str, Clause]]
 ) -> tuple[dict[str, dict[str, Applied]], list[Finding]]:
     """Each standard's clauses: those of the revision it extends, less the withdrawn, with its own over them."""
@@ -207,8 +211,8 @@ def _near(word: str, known: Iterable[str]) -> str:
     return f"did you mean {near[0]}?" if near else ""
 
 
-def _dangling(loaded: Library) -> list[Finding]:
-    """Names that stand for nothing: capabilities, essential clauses, sources, revisions."""
+def dangling(loaded: Library) -> list[Finding]:
+    """Names that stand for nothing in a library: capabilities, essential clauses, sources, revisions."""
     found: list[Finding] = []
     capabilities = loaded.capability_ids()
     for head in loaded.standards.values():

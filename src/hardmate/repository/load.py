@@ -12,6 +12,7 @@ from typing import Any
 from hardmate.document import Document
 from hardmate.finding import Finding, Location, Severity
 from hardmate.language.value import Evidence, Value
+from hardmate.model.change import Change, change
 from hardmate.model.place import Place
 from hardmate.model.plan import Mating, Plan, plan
 from hardmate.model.vehicle import Port, Vehicle, vehicle
@@ -42,8 +43,9 @@ class Repository:
     ports: Mapping[str, Port] = field(default_factory=dict)
     files: int = 0
     plans: tuple[Plan, ...] = ()
+    changes: tuple[Change, ...] = ()
     findings: tuple[Finding, ...] = ()
-    origins: Mapping[str, Path] = field(default_factory=dict)
+    origins: Mapping[str, File] = field(default_factory=dict)
     failed: tuple[str, ...] = ()
 
     @property
@@ -61,10 +63,21 @@ def load(paths: Sequence[Path], standards: Path, *, shown_as: str = "") -> Repos
         standard_files = tuple(
             File(each.path, f"{shown_as}/{each.path.relative_to(standards).as_posix()}") for each in standard_files
         )
-    loaded, wrong = library(standard_files)
     files, absent = yaml_files(paths)
     files = tuple(each for each in files if not _within(each.path, standards))
-    origins = {each.shown: each.path for each in standard_files}
+    return assembled(standard_files, files, missing=missing, absent=absent)
+
+
+def assembled(
+    standard_files: Sequence[File],
+    files: Sequence[File],
+    *,
+    missing: tuple[Finding, ...] = (),
+    absent: tuple[Finding, ...] = (),
+) -> Repository:
+    """The repository of these files; what was `missing` of the standards, and `absent` of the rest, is told with it."""
+    loaded, wrong = library(standard_files)
+    origins = {each.shown: each for each in standard_files}
     findings = (*missing, *wrong, *absent)
     repository = Repository(loaded, sound=not (wrong or missing), findings=findings, origins=origins)
     return _with_declarations(repository, files)
@@ -112,8 +125,9 @@ def _with_declarations(repository: Repository, files: Iterable[File]) -> Reposit
             else:
                 vehicles[each.id] = each
     plans = made("plan", plan)
+    changes = made("change", change)
     for each in tuple(vehicles.values()):
-        if wrong := _dangling(each, known):
+        if wrong := unknown_names(each, known):
             found.extend(wrong)
             failed.append(each.location.file)
             del vehicles[each.id]
@@ -136,13 +150,14 @@ def _with_declarations(repository: Repository, files: Iterable[File]) -> Reposit
         ports=dict(sorted(ports.items())),
         files=len(files),
         plans=tuple(plans),
+        changes=tuple(changes),
         findings=tuple(found),
-        origins={**repository.origins, **{each.shown: each.path for each in files}},
+        origins={**repository.origins, **{each.shown: each for each in files}},
         failed=tuple(failed),
     )
 
 
-def _dangling(declared: Vehicle, known: Library) -> list[Finding]:
+def unknown_names(declared: Vehicle, known: Library) -> list[Finding]:
     """Standards and sources that a declaration names and nobody knows. Each place once."""
     found: dict[tuple[Location | None, str], Finding] = {}
     about = ("adapter" if declared.adapter else "vehicle", declared.id)

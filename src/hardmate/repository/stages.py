@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from hardmate.document import Document, read
+from hardmate.document import Document, parse, read
 from hardmate.finding import Finding
 from hardmate.language.dictionary import Dictionary
 from hardmate.model.published import published
@@ -33,7 +33,7 @@ def sorted_documents(files: Iterable[File]) -> Sorted:
     found: list[Finding] = []
     failed: list[str] = []
     for file in files:
-        document = read(file.path, file.shown)
+        document = read(file.path, file.shown) if file.raw is None else parse(file.raw, file.shown)
         if not isinstance(document, Document):
             found.extend(document)
             failed.append(file.shown)

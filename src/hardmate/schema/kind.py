@@ -17,6 +17,7 @@ FILE_KINDS = (
     "mode",
     "plan",
     "rules",
+    "change",
 )
 """The kinds of file that have a schema."""
 

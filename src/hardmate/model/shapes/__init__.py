@@ -6,6 +6,7 @@ the dictionary. Every field's description is what the schema, and with it an edi
 
 from __future__ import annotations
 
+from hardmate.model.shapes.change import ChangeShape
 from hardmate.model.shapes.common import (
     Date,
     EvidenceShape,
@@ -59,6 +60,7 @@ __all__ = [
     "SHAPES",
     "AdapterShape",
     "CapabilityShape",
+    "ChangeShape",
     "ClaimShape",
     "ClauseShape",
     "ColumnShape",
@@ -121,6 +123,7 @@ FileShape = (
     | ModeShape
     | PlanShape
     | RulesShape
+    | ChangeShape
 )
 
 SHAPES: dict[str, type[FileShape]] = {
@@ -134,5 +137,6 @@ SHAPES: dict[str, type[FileShape]] = {
     "mode": ModeShape,
     "plan": PlanShape,
     "rules": RulesShape,
+    "change": ChangeShape,
 }
 """The shape of each kind of file."""

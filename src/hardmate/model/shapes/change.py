@@ -1,0 +1,36 @@
+"""The shape of change requests: what somebody proposes to write differently, apart from the files it is about."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from hardmate.model.shapes.common import GroupName, Id, Line, PortId, Prose, Shape
+
+AnyStandardId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*(/[A-Za-z0-9.-]+)?$", max_length=120)]
+
+
+class ChangeShape(Shape):
+    """A change request: a small overlay over standards and declarations. It changes nothing until it is taken over."""
+
+    kind: Literal["change"]
+    """change"""
+    id: Id
+    """Short name, the same as the file's name without .yaml."""
+    title: Line
+    """What is asked for, as a sentence."""
+    proposed_by: Line
+    """The agency or company that asks for it."""
+    reason: Prose
+    """Why."""
+    clauses: dict[AnyStandardId, dict[Id, dict[str, Any]]] = Field(default_factory=dict)
+    """By standard, the clauses that would read differently, each with the keys that change; a new one with all keys."""
+    withdraws: dict[AnyStandardId, list[Id]] = Field(default_factory=dict)
+    """By standard, the clauses that would no longer apply."""
+    values: dict[PortId, dict[GroupName, dict[GroupName, Any]]] = Field(default_factory=dict)
+    """By port, or port@state, the values that it would declare, by group and name of the dictionary."""
+    declarations: list[Annotated[str, Field(pattern=r"^[A-Za-z0-9_][A-Za-z0-9._/-]*\.ya?ml$", max_length=200)]] = Field(
+        default_factory=list
+    )
+    """Files of vehicles and adapters that would be added or replaced, named from this file's folder."""
