@@ -1,0 +1,150 @@
+"""Formulas to SMT-LIB text: the same text for the same question on every machine, fit for any solver and as evidence.
+
+Words are numbers in it, and facts are booleans. Assertions carry labels, by which a solver names those that it needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from hashlib import sha256
+from math import lcm
+
+from hardmate.analysis.prove.symbols import Sort, Symbol, Symbols
+from hardmate.language import polynomial as p
+from hardmate.language.formula import Atom, Formula, Join, Leaf, NormAtom, names
+
+_SORTS = {Sort.REAL: "Real", Sort.WHOLE: "Int", Sort.TRUTH: "Bool"}
+
+
+def script(
+    background: Sequence[Formula], labelled: Mapping[str, Formula], symbols: Symbols, *, cores: bool = False
+) -> str:
+    """A question in SMT-LIB: can the background and all labelled formulas hold at once?
+
+    With `cores` the labels are assertion names. Declarations and assertions are sorted by name.
+    """
+    read = frozenset[str]().union(*(names(each) for each in (*background, *labelled.values())))
+    spoken = {name: symbols[name] for name in read}
+    lines = ["(set-option :produce-models true)"]
+    if cores:
+        lines.append("(set-option :produce-unsat-cores true)")
+    lines.append(f"(set-logic {_logic(spoken, (*background, *labelled.values()))})")
+    lines += [f"(declare-fun {quoted(name)} () {_SORTS[spoken[name].sort]})" for name in sorted(read)]
+    for text in sorted({term(each, spoken) for each in background}):
+        lines.append(f"(assert {text})")
+    for label in sorted(labelled):
+        body = term(labelled[label], spoken)
+        lines.append(f"(assert (! {body} :named {quoted(label)}))" if cores else f"(assert {body})")
+    return "\n".join((*lines, "(check-sat)", ""))
+
+
+def key(text: str) -> str:
+    """What a question is known by: the hash of its text."""
+    return sha256(text.encode()).hexdigest()
+
+
+def quoted(name: str) -> str:
+    """A name as SMT-LIB takes any text; a bar or backslash has no place in it."""
+    return "|" + name.replace("|", "!").replace("\\", "/") + "|"
+
+
+def _logic(spoken: Symbols, formulas: Sequence[Formula]) -> str:
+    """The smallest logic that the formulas are of."""
+    whole = any(symbol.sort is Sort.WHOLE for symbol in spoken.values())
+    real = any(symbol.sort is Sort.REAL for symbol in spoken.values())
+    curved = any(_curved(each, spoken) for each in formulas)
+    return f"QF_{'N' if curved else 'L'}{'I' if whole else ''}{'R' if real or not whole else ''}A"
+
+
+def _curved(formula: Formula, spoken: Symbols) -> bool:
+    match formula:
+        case Join(parts=parts):
+            return any(_curved(part, spoken) for part in parts)
+        case NormAtom(parts=parts, limit=limit):
+            return any(p.names(part) for part in (*parts, limit))
+        case Atom(slack=slack):
+            return any(sum(spoken[name].sort is not Sort.TRUTH for name in monomial) > 1 for monomial in slack)
+        case Leaf():
+            return False
+
+
+def term(formula: Formula, symbols: Symbols) -> str:
+    """The formula as an SMT-LIB term; what is unknown does not hold."""
+    match formula:
+        case Leaf(value=value):
+            return "true" if value else "false"
+        case Join(op=op, parts=parts):
+            return f"({op} {' '.join(term(part, symbols) for part in parts)})"
+        case Atom(slack=slack, strict=strict):
+            fact = _fact(slack, symbols, strict=strict)
+            if fact:
+                return fact
+            sign = ">" if strict else ">="
+            if p.names(slack) and all(symbols[name].sort is Sort.WHOLE for name in p.names(slack)):
+                common = lcm(*(coefficient.denominator for coefficient in slack.values()))
+                return f"({sign} {_sum(p.scale(slack, Fraction(common)), symbols, whole=True)} 0)"
+            return f"({sign} {_sum(slack, symbols)} 0.0)"
+        case NormAtom():
+            return _norm(formula, symbols)
+
+
+def _fact(slack: p.Polynomial, symbols: Symbols, *, strict: bool) -> str:
+    """`x - 1 >= 0` and `1 - x > 0` of a symbol that is 0 or 1: it is true, it is not."""
+    read = tuple(p.names(slack))
+    if len(read) != 1 or symbols[read[0]].sort is not Sort.TRUTH or len(slack) != 2:
+        return ""
+    slope, constant = slack.get((read[0],), Fraction(0)), slack.get((), Fraction(0))
+    if slope == 1 and constant == -1 and not strict:
+        return quoted(read[0])
+    if slope == -1 and constant == 1 and strict:
+        return f"(not {quoted(read[0])})"
+    return ""
+
+
+def _norm(atom: NormAtom, symbols: Symbols) -> str:
+    """A norm against its limit, by squares: a limit below zero is below every norm."""
+    limit = _sum(atom.limit, symbols)
+    parts = [_sum(part, symbols) for part in atom.parts]
+    squares = " ".join(f"(* {part} {part})" for part in parts)
+    total = f"(+ {squares})" if len(parts) > 1 else squares
+    square = f"(* {limit} {limit})"
+    if atom.outside:
+        return f"(or ({'<' if atom.strict else '<='} {limit} 0.0) ({'>' if atom.strict else '>='} {total} {square}))"
+    return f"(and ({'>' if atom.strict else '>='} {limit} 0.0) ({'<' if atom.strict else '<='} {total} {square}))"
+
+
+def _sum(polynomial: p.Polynomial, symbols: Symbols, *, whole: bool = False) -> str:
+    if not polynomial:
+        return "0" if whole else "0.0"
+    terms = [_product(monomial, polynomial[monomial], symbols, whole=whole) for monomial in sorted(polynomial)]
+    return terms[0] if len(terms) == 1 else f"(+ {' '.join(terms)})"
+
+
+def _product(monomial: p.Monomial, coefficient: Fraction, symbols: Symbols, *, whole: bool) -> str:
+    numbers = [name for name in monomial if symbols[name].sort is not Sort.TRUTH]
+    factors = [_name(symbols[name], whole=whole) for name in numbers]
+    if coefficient != 1 or not factors:
+        factors.insert(0, _number(coefficient, whole=whole))
+    value = factors[0] if len(factors) == 1 else f"(* {' '.join(factors)})"
+    nothing = "0" if whole else "0.0"
+    for name in monomial:
+        if symbols[name].sort is Sort.TRUTH:
+            value = f"(ite {quoted(name)} {value} {nothing})"
+    return value
+
+
+def _name(symbol: Symbol, *, whole: bool) -> str:
+    name = quoted(symbol.name)
+    return f"(to_real {name})" if symbol.sort is Sort.WHOLE and not whole else name
+
+
+def _number(value: Fraction, *, whole: bool) -> str:
+    size = abs(value)
+    if whole:
+        text = str(size.numerator)
+    elif size.denominator == 1:
+        text = f"{size.numerator}.0"
+    else:
+        text = f"(/ {size.numerator}.0 {size.denominator}.0)"
+    return f"(- {text})" if value < 0 else text

@@ -1,0 +1,9 @@
+"""Questions in SMT-LIB to a solver in a process of its own, within limits of work and memory.
+
+Knows nothing else of Hardmate: text goes in, an answer comes out.
+"""
+
+from hardmate.solver.answer import Answer, Status
+from hardmate.solver.process import ENGINES, MissingEngineError, Solver, installed
+
+__all__ = ["ENGINES", "Answer", "MissingEngineError", "Solver", "Status", "installed"]

@@ -1,0 +1,102 @@
+"""A solver as a process: started once, asked many questions, each with the same limits."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+from types import TracebackType
+from typing import Self
+
+from hardmate.solver.answer import Answer, Status, answer
+
+ENGINES = ("z3", "cvc5")
+WORK = 4_000_000
+"""How many steps a solver may take for one question; counted by the solver, so the same on every machine."""
+MEMORY = 2 * 1024**3
+
+_DECLARED = re.compile(r"^\(declare-fun (\|[^|]*\|) ", re.MULTILINE)
+
+
+class MissingEngineError(Exception):
+    """A solver that is not installed."""
+
+
+def installed(engine: str) -> bool:
+    return find_spec(engine) is not None
+
+
+@dataclass(slots=True)
+class Solver:
+    """One engine, asked within `work` steps a question. Used as a context, for it holds a process.
+
+    `known` keeps answers by question, so that none is asked twice; `asked` counts those that went to the engine.
+    """
+
+    engine: str = "z3"
+    work: int = WORK
+    memory: int = MEMORY
+    asked: int = 0
+    known: dict[str, Answer] = field(default_factory=dict)
+    _process: subprocess.Popen[str] | None = None
+
+    def __enter__(self) -> Self:
+        if not installed(self.engine):
+            raise MissingEngineError(self.engine)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._end()
+
+    def answer(self, text: str) -> Answer:
+        """What the engine says to a question in SMT-LIB, up to and with its `check-sat`."""
+        found = self.known.get(text)
+        if found is None:
+            self.asked += 1
+            found = self.known[text] = self._ask(text)
+        return found
+
+    def _ask(self, text: str) -> Answer:
+        question = {
+            "text": text,
+            "names": " ".join(_DECLARED.findall(text)),
+            "cores": "yes" if ":produce-unsat-cores true" in text else "",
+            "work": str(self.work),
+        }
+        process = self._running()
+        assert process.stdin is not None
+        assert process.stdout is not None
+        try:
+            process.stdin.write(json.dumps(question) + "\n")
+            process.stdin.flush()
+            line = process.stdout.readline()
+        except BrokenPipeError:
+            line = ""
+        if not line:
+            self._end()
+            return Answer(Status.UNKNOWN, reason=f"{self.engine} ran out of memory")
+        return answer(json.loads(line))
+
+    def _running(self) -> subprocess.Popen[str]:
+        if self._process is None:
+            command = [sys.executable, "-m", "hardmate.solver.worker", self.engine, str(self.memory)]
+            self._process = subprocess.Popen(  # noqa: S603 - our own module, in our own interpreter
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+            )
+            assert self._process.stdout is not None
+            self._process.stdout.readline()
+        return self._process
+
+    def _end(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            for stream in (self._process.stdin, self._process.stdout):
+                if stream is not None:
+                    stream.close()
+            self._process = None
