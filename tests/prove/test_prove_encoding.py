@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 import pytest
-from hypothesis import Phase, assume, event, given, settings
+from hypothesis import assume, event, given, settings
 from prove_world import DICTIONARY, Declared, clauses, declarations, tree
 
 from hardmate.analysis.prove.declared import numbers, values
@@ -47,7 +47,7 @@ def somewhere(formula: Formula, known: Mapping[str, Fraction], vocabulary: Vocab
     return counterexample(negation(found), variables) is not None
 
 
-@settings(max_examples=150, phases=[Phase.generate])
+@settings(max_examples=150)
 @given(clauses, clauses, declarations(), declarations())
 def test_statements_are_the_evaluators(text: str, guard: str, one: Declared, other: Declared) -> None:
     requires, when = tree(text), tree(guard)
@@ -81,7 +81,7 @@ def test_statements_are_the_evaluators(text: str, guard: str, one: Declared, oth
         event("points left open")
 
 
-@settings(max_examples=60, phases=[Phase.generate])
+@settings(max_examples=60)
 @given(clauses, declarations(), declarations())
 def test_declarations_meet_what_any_declaration_meets(text: str, one: Declared, other: Declared) -> None:
     requires = tree(text)
@@ -114,7 +114,7 @@ def z3() -> Iterator[Solver]:
         yield solver
 
 
-@settings(max_examples=60, phases=[Phase.generate])
+@settings(max_examples=60)
 @given(clauses, clauses, clauses)
 def test_intervals_and_solver_agree(z3: Solver, goal: str, one: str, other: str) -> None:
     """What intervals rule out, z3 rules out; what z3 can meet is a declaration that the evaluator judges so."""
