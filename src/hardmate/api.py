@@ -21,7 +21,7 @@ from hardmate.model.effectivity import Occasion
 from hardmate.model.plan import Mating
 from hardmate.model.vehicle import Port
 from hardmate.pairing import basis, mating_pairs
-from hardmate.repository import Repository, absent, change_findings, in_effect, load
+from hardmate.repository import Repository, absent, assembled, change_findings, files_at, in_effect, load
 
 SHIPPED = "standards"
 """How findings name the standards that come with Hardmate."""
@@ -40,6 +40,16 @@ def loaded(paths: Sequence[Path], standards: Path | None = None) -> Repository:
     if standards is None:
         return load(paths, standards_folder(), shown_as=SHIPPED)
     return load(paths, standards)
+
+
+def loaded_at(reference: str, paths: Sequence[Path], standards: Path | None = None) -> Repository:
+    """The same as a git reference has them; raises GitError if it has not."""
+    folder = standards or standards_folder()
+    apart = {file.path: file for path in paths for file in files_at(reference, path)}
+    judged_by = files_at(reference, folder)
+    for file in judged_by:
+        apart.pop(file.path, None)
+    return assembled(judged_by, tuple(sorted(apart.values(), key=lambda file: file.shown)))
 
 
 @dataclass(frozen=True, slots=True)

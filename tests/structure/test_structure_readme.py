@@ -35,7 +35,7 @@ def test_every_block_is_a_file_of_a_known_kind() -> None:
         document = parse(block.encode(), "README.md")
         assert isinstance(document, Document)
         kinds.append(kind_of(document))
-    assert kinds == ["vehicle", "sources", "plan"]
+    assert kinds == ["vehicle", "sources", "plan", "change"]
 
 
 def test_every_command_of_the_table_exists_and_none_is_left_out() -> None:

@@ -9,6 +9,7 @@ import typer
 from hardmate.cli.check import check
 from hardmate.cli.coverage import coverage
 from hardmate.cli.explain import explain
+from hardmate.cli.impact import impact
 from hardmate.cli.matrix import matrix
 from hardmate.cli.pair import pair
 from hardmate.cli.route import route
@@ -40,5 +41,5 @@ def _main(
 
 
 # In the order that `hardmate --help` lists them.
-for command in (check, pair, route, matrix, explain, coverage, schema):
+for command in (check, pair, route, matrix, impact, explain, coverage, schema):
     app.command()(command)

@@ -13,7 +13,7 @@ import typer
 from hardmate import api
 from hardmate.cli.ending import near, stop
 from hardmate.cli.output import lines_by_name, style_of
-from hardmate.finding import Severity
+from hardmate.finding import Finding, Severity
 from hardmate.model.effectivity import Occasion
 from hardmate.model.vehicle import Port
 from hardmate.report.frame import finding_lines
@@ -35,16 +35,23 @@ def require_paths(paths: Iterable[Path]) -> None:
 def judgeable(repository: Repository) -> Repository:
     """The repository, unless its standards have errors; errors of other files are told, and those files left out."""
     errors = [each for each in repository.findings if each.severity is Severity.ERROR]
-    for finding in errors:
-        for line in finding_lines(finding, lines_by_name(repository), style_of(sys.stderr.isatty())):
-            typer.echo(line, err=True)
+    told(errors, repository)
     if not repository.sound:
         stop("the standards have errors, so nothing can be judged by them")
     if errors:
         several = len(errors) > 1
-        told = f"{len(errors)} errors above; the files that have them are" if several else "an error above; its file is"
-        typer.echo(f"hardmate: {told} left out", err=True)
+        these = (
+            f"{len(errors)} errors above; the files that have them are" if several else "an error above; its file is"
+        )
+        typer.echo(f"hardmate: {these} left out", err=True)
     return repository
+
+
+def told(findings: Iterable[Finding], repository: Repository) -> None:
+    """Findings that are not what was asked for, on standard error."""
+    for finding in findings:
+        for line in finding_lines(finding, lines_by_name(repository), style_of(sys.stderr.isatty())):
+            typer.echo(line, err=True)
 
 
 def require_port(name: str, repository: Repository) -> None:

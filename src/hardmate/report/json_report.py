@@ -30,22 +30,23 @@ from hardmate.model.standard import Clause
 from hardmate.report import record as r
 from hardmate.report.cell import Cells, Tightest
 from hardmate.report.pair_text import NOT_ANALYSED
+from hardmate.report.record_impact import ImpactRecord
 from hardmate.report.route_text import mass_text, wanted
 
 
-def text(report: r.Report) -> str:
+def text(report: r.Record) -> str:
     """The report as JSON: the same bytes for the same report."""
     return json.dumps(report.model_dump(mode="json"), indent=2, ensure_ascii=True) + "\n"
 
 
 def schema_text() -> str:
     """The JSON Schema of the report, as text."""
-    schema = TypeAdapter(r.Report).json_schema(mode="serialization")
+    schema = TypeAdapter(r.Report | ImpactRecord).json_schema(mode="serialization")
     head = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"{BASE}/report.schema.json",
         "title": "Hardmate's JSON report",
-        "description": "What check, pair, matrix, route, explain and coverage print with --format json.",
+        "description": "What check, pair, matrix, route, impact, explain and coverage print with --format json.",
     }
     return json.dumps(head | schema, indent=2, ensure_ascii=False) + "\n"
 
@@ -80,7 +81,7 @@ def pair_report(
         standing=assessed.standing.value,
         capabilities=[_capability(each) for each in assessed.best.capabilities],
         clauses=[_clause(each, sides, dictionary) for each in assessed.best.verdicts],
-        owed=[_owed(each) for each in owed(assessed.best.verdicts, sides, dictionary)],
+        owed=[owed_record(each) for each in owed(assessed.best.verdicts, sides, dictionary)],
         not_analysed=NOT_ANALYSED,
     )
     return r.PairReport(report="pair", hardmate=__version__, today=today, pair=pair, findings=finding_records(found))
@@ -304,7 +305,7 @@ def _finding(finding: Finding, fingerprint: str) -> r.FindingRecord:
     )
 
 
-def _owed(entry: Owed) -> r.OwedRecord:
+def owed_record(entry: Owed) -> r.OwedRecord:
     return r.OwedRecord(
         owner=entry.owner,
         port=entry.port,

@@ -1,0 +1,55 @@
+"""Two sides in; everything that is different between them, and what it does, out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hardmate.analysis.impact.clauses import Difference, clause_changes
+from hardmate.analysis.impact.dictionary import dictionary_changes, page_changes
+from hardmate.analysis.impact.flips import Fleet, fleet
+from hardmate.analysis.impact.kinds import Breaks, Classed, Kind, classed
+from hardmate.analysis.impact.side import Side
+from hardmate.model.change import Change
+
+
+@dataclass(frozen=True, slots=True)
+class Impact:
+    """What changes from `old` to `new`, and what becomes of a fleet, if one was given.
+
+    `same` counts the clauses that read the same. `change` is the request that made the new side, if one did.
+    """
+
+    old: Side
+    new: Side
+    change: Change | None
+    clauses: tuple[Classed, ...]
+    same: int
+    dictionary: tuple[Difference, ...]
+    pages: tuple[Difference, ...]
+    fleet: Fleet | None
+
+    @property
+    def breaks(self) -> tuple[Breaks, ...]:
+        """Whom the change as a whole can break."""
+        return tuple(each for each in Breaks if any(each in classed.breaks for classed in self.clauses))
+
+    @property
+    def harmful(self) -> bool:
+        """Whether somebody has to act: something breaks, is not decided, or a verdict of the fleet gets worse."""
+        undecided = any(each.kind is Kind.OPEN for each in self.clauses)
+        return bool(self.breaks) or undecided or (self.fleet is not None and self.fleet.worse)
+
+
+def impact(old: Side, new: Side, *, judged: bool, change: Change | None = None) -> Impact:
+    """The impact of going from one side to the other; `judged` says whether their declarations are judged as well."""
+    changes, same = clause_changes(old, new)
+    return Impact(
+        old=old,
+        new=new,
+        change=change,
+        clauses=tuple(classed(each) for each in changes),
+        same=same,
+        dictionary=dictionary_changes(old, new),
+        pages=page_changes(old, new),
+        fleet=fleet(old, new) if judged else None,
+    )

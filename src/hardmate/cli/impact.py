@@ -1,0 +1,42 @@
+"""`hardmate impact`: what a change does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from hardmate.analysis.impact.compare import impact as compared
+from hardmate.cli.options import Format, Output, Standards
+from hardmate.cli.output import print_lines, style_of, write
+from hardmate.cli.sides import sides
+from hardmate.report import json_report
+from hardmate.report.impact_json import impact_record
+from hardmate.report.impact_text import impact_lines
+
+
+def impact(
+    old: Annotated[
+        str, typer.Argument(metavar="OLD", help="A revision idss/D, a folder of standards, a git reference; or CHANGE.")
+    ],
+    new: Annotated[
+        str,
+        typer.Argument(metavar="[NEW]", help="The same of the new side, or a file of kind change.", show_default=False),
+    ] = "",
+    fleet: Annotated[
+        list[Path] | None,
+        typer.Option("--fleet", help="Declarations and plans whose verdicts are compared.", show_default=False),
+    ] = None,
+    standards: Standards = None,
+    form: Output = Format.TEXT,
+) -> None:
+    """What a change does: to each clause, to makers and counterparts, to a fleet. Exit code 1 if somebody must act."""
+    before, after, change = sides(old, new, fleet or [], standards)
+    found = compared(before, after, judged=bool(fleet), change=change)
+    if form is Format.JSON:
+        write(json_report.text(impact_record(found)))
+    else:
+        print_lines(impact_lines(found, style_of()))
+    if found.harmful:
+        raise typer.Exit(1)
