@@ -41,7 +41,7 @@ class Family:
 
 def _families() -> tuple[Family, ...]:
     soft = {"ship": ("probe", "true"), "station": ("drogue", "false")}
-    bolted = {"ship": ("passive-half", "false"), "station": ("active-half", "true")}
+    bolted = {"ship": ("active-half", "true"), "station": ("passive-half", "false")}
     found = []
     for side in TEMPLATES:
         for revision in "CDEFG":
@@ -93,7 +93,8 @@ def declaration(number: int, order: random.Random, *, deviations: int = 12) -> t
         "ports:",
     ]
     first = _deviating(_port("forward", family, family.side, None), order, deviations)
-    second = _port("aft", family, other, SECOND_PORT)
+    partner = next(each for each in FAMILIES if (each.name, each.side) == (family.name, other))
+    second = _port("aft", partner, other, SECOND_PORT)
     return name, "\n".join([*head, *first, *second, ""])
 
 
