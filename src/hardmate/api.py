@@ -15,12 +15,14 @@ from hardmate.assess.fleet import fleet_findings, fleet_verdicts
 from hardmate.assess.gate import conformance_findings, mating_findings, unplanned_findings
 from hardmate.assess.intended import intended
 from hardmate.assess.pair import Assessment, assessment
+from hardmate.assess.planes import Roster
+from hardmate.assess.suspects import suspects
 from hardmate.assess.verdict import Judge
 from hardmate.finding import Finding
 from hardmate.model.effectivity import Occasion
 from hardmate.model.plan import Mating
 from hardmate.model.vehicle import Port
-from hardmate.pairing import basis, mating_pairs
+from hardmate.pairing import mating_pairs
 from hardmate.repository import Repository, absent, assembled, change_findings, files_at, in_effect, load
 
 SHIPPED = "standards"
@@ -100,16 +102,13 @@ def check(
         fleet = [repository.vehicles[name] for name in plan.fleet if name in repository.vehicles]
         for verdict in fleet_verdicts(repository.library.fleet, fleet, repository.library, judge):
             findings.extend(fleet_findings(plan, verdict))
-    intended = {frozenset(mating.pair) for mating in repository.matings}
-    pairs = tuple(
-        each
-        for each in mating_pairs(repository.ports.values())
-        if frozenset(port.id for port in each) not in intended and basis(*each, repository.library).shared
-    )
-    for first, second in progress(pairs, len(pairs)) if progress is not None else pairs:
+    ports = tuple(sorted(repository.ports.values(), key=lambda port: port.id))
+    intended = frozenset(frozenset(mating.pair) for mating in repository.matings)
+    others = suspects(Roster(ports, judge), repository.library, intended)
+    for first, second in progress(others.pairs, len(others.pairs)) if progress is not None else others.pairs:
         assessed = assessment(first, second, repository.library, judge)
         findings.extend(unplanned_findings(assessed, dictionary))
-    return Check(repository, today, occasion, _sorted(findings), judged + len(pairs))
+    return Check(repository, today, occasion, _sorted(findings), judged + others.sharing)
 
 
 def _planned(mating: Mating, repository: Repository, judge: Judge) -> Assessment | None:

@@ -9,7 +9,7 @@ from itertools import combinations, product
 from hardmate.language.value import Provenance, Trust
 from hardmate.model.roles import WORDS, Axis
 from hardmate.model.standard import COMMON, Mode
-from hardmate.model.vehicle import Claim, Port
+from hardmate.model.vehicle import Claim, Port, Roles
 from hardmate.repository import Applied, Library
 
 MODES = "mechanism.modes"
@@ -174,6 +174,11 @@ def _as_agreed(axis: Axis, side: str, first: Port, second: Port, agreed: Mapping
     return all(agreed.get(word, port) == port for word, port in takers.items())
 
 
+def may_take(roles: Roles, word: str) -> bool:
+    """Whether a port may take a role, as far as anybody knows: only what is known for sure rules it out."""
+    return word in roles.words or _trust(roles.evidence.provenance) is not Trust.FIRM
+
+
 def _standing(axis: Axis, side: str, first: Port, second: Port) -> tuple[bool, str, Trust]:
     """Whether a way is possible, why it is in doubt, and how far what says so can be trusted."""
     takers = (first, second) if side == "a" else (second, first)
@@ -185,13 +190,12 @@ def _standing(axis: Axis, side: str, first: Port, second: Port) -> tuple[bool, s
             doubts.append(f"{port.id} does not declare its {axis} roles")
             continue
         known = _trust(roles.evidence.provenance)
-        can = word in roles.words
+        if not may_take(roles, word):
+            return False, "", Trust.FIRM
         if known is Trust.DISPUTED:
             doubts.append(f"the {axis} role of {port.id} is disputed")
-        elif not can and known is Trust.RECALLED:
+        elif word not in roles.words:
             doubts.append(f"that {port.id} can not be {word} is only recalled")
-        elif not can:
-            return False, "", Trust.FIRM
         else:
             trust = min(trust, known)
     return True, "; ".join(doubts), trust

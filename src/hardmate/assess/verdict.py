@@ -58,17 +58,23 @@ class Judge:
 
     def verdict(self, applied: Applied, sides: Mapping[str, str], ports: Mapping[str, Port]) -> Verdict:
         """The verdict with each role word on its side; `ports` maps the sides to the ports."""
+        return Verdict(applied, sides, capped(self.judgement(applied.clause, sides, ports), applied.trust))
+
+    def judgement(self, clause: Clause, sides: Mapping[str, str], ports: Mapping[str, Port]) -> Judgement:
+        """What the clause itself says, whatever it is trusted."""
         self.asked += 1
-        clause = applied.clause
-        reads = self._reads(clause)
-        key = (id(clause), *sides.values(), *(self._number(ports[sides[word]], path) for word, path in reads))
+        key = (
+            id(clause),
+            *sides.values(),
+            *(self.number(ports[sides[word]], path) for word, path in self._reads(clause)),
+        )
         found = self._known.get(key)
         if found is None:
             self.judged += 1
             holders = {word: Holder(side, ports[side].values, ports[side].location) for word, side in sides.items()}
             found = judge(clause.requires, clause.when, self.dictionary, holders)
             self._known[key] = found
-        return Verdict(applied, sides, capped(found, applied.trust))
+        return found
 
     def _reads(self, clause: Clause) -> tuple[tuple[str, str], ...]:
         found = self._paths.get(id(clause))
@@ -78,7 +84,7 @@ class Judge:
             self._paths[id(clause)] = found
         return found
 
-    def _number(self, port: Port, path: str) -> int:
+    def number(self, port: Port, path: str) -> int:
         """A small number that two values share exactly when no clause can tell them apart."""
         value = port.values.get(path)
         if value is None:

@@ -1,0 +1,121 @@
+"""Ports in; the pairs in which a clause on the way to hard mate fails, out. The others have nothing to be warned of."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from hardmate.assess.pair import MATE
+from hardmate.assess.planes import Ports, Roster, placements, rows
+from hardmate.language.value import Trust
+from hardmate.model.roles import AXIS_OF, WORDS
+from hardmate.model.standard import Clause
+from hardmate.model.vehicle import Port
+from hardmate.pairing import Basis, basis, claim_trust, may_take
+from hardmate.repository import Library
+
+Claims = tuple[tuple[str, Trust], ...]
+"""All of a port that decides what it is judged by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suspects:
+    """`sharing` counts the pairs that share a mating standard; `pairs` are those of them in which something fails."""
+
+    sharing: int
+    pairs: tuple[tuple[Port, Port], ...]
+
+
+def suspects(roster: Roster, library: Library, planned: frozenset[frozenset[str]]) -> Suspects:
+    """Each two ports of different vehicles once, but for the `planned` pairs of port ids."""
+    partners, bearing = _bearing(roster, library)
+    failing = _failing(roster, bearing, _able(roster))
+    vehicles: dict[str, Ports] = defaultdict(int)
+    for number, port in enumerate(roster.ports):
+        vehicles[port.vehicle] |= 1 << number
+    numbers = {port.id: number for number, port in enumerate(roster.ports)}
+    left_out: dict[int, Ports] = defaultdict(int)
+    for pair in planned:
+        one, *others = sorted(numbers[name] for name in pair if name in numbers) or [0]
+        for other in others:
+            left_out[one] |= 1 << other
+    sharing = 0
+    found: list[tuple[Port, Port]] = []
+    for number, port in enumerate(roster.ports):
+        later = roster.everyone >> number + 1 << number + 1
+        wanted = partners[_claims(port)] & later & ~vehicles[port.vehicle] & ~left_out[number]
+        sharing += wanted.bit_count()
+        found.extend((port, roster.ports[other]) for other in roster.listed(wanted & failing[number]))
+    return Suspects(sharing, tuple(found))
+
+
+def _claims(port: Port) -> Claims:
+    return tuple((claim.standard, claim_trust(claim)) for claim in port.claims)
+
+
+Bearing = Mapping[int, tuple[Clause, Mapping[Claims, Ports]]]
+"""Clauses, each with the partners that ports of the same claims are judged with by it."""
+
+
+def _bearing(roster: Roster, library: Library) -> tuple[Mapping[Claims, Ports], Bearing]:
+    """For ports of the same claims, the partners that share a mating standard; and the clauses that bear on them."""
+    alike: dict[Claims, Ports] = defaultdict(int)
+    for number, port in enumerate(roster.ports):
+        alike[_claims(port)] |= 1 << number
+    partners: dict[Claims, Ports] = dict.fromkeys(alike, 0)
+    bearing: dict[int, tuple[Clause, dict[Claims, Ports]]] = {}
+    for one, mine in alike.items():
+        for theirs in alike.values():
+            shared_by = basis(roster.first(mine), roster.first(theirs), library)
+            if shared_by.shared:
+                partners[one] |= theirs
+                for clause in _telling(shared_by, library):
+                    _, judged = bearing.setdefault(id(clause), (clause, dict.fromkeys(alike, 0)))
+                    judged[one] |= theirs
+    return partners, bearing
+
+
+def _telling(found: Basis, library: Library) -> Iterator[Clause]:
+    """The clauses on the way to hard mate, in any mode, that are trusted enough for somebody to fail."""
+    on_the_way: set[str] = {MATE}
+    for mode in library.modes.values():
+        for capability in reversed(tuple(mode.capabilities.values())):
+            if capability.id in on_the_way:
+                on_the_way.update(capability.needs)
+    for applied in found.clauses.values():
+        trust = min(applied.trust, found.trust.get(applied.standard, Trust.FIRM))
+        if trust > Trust.RECALLED and applied.clause.capability in on_the_way:
+            yield applied.clause
+
+
+def _able(roster: Roster) -> Mapping[str, Ports]:
+    """For each role word the ports that may take it, as far as anybody knows."""
+    able = dict.fromkeys(AXIS_OF, roster.everyone)
+    for number, port in enumerate(roster.ports):
+        for word, axis in AXIS_OF.items():
+            if axis in port.roles and not may_take(port.roles[axis], word):
+                able[word] &= ~(1 << number)
+    return able
+
+
+def _failing(roster: Roster, bearing: Bearing, able: Mapping[str, Ports]) -> list[Ports]:
+    """For each port, the partners with which a clause fails in roles that both may have."""
+    failing = [0] * len(roster.ports)
+    claims = [_claims(port) for port in roster.ports]
+    for clause, judged in bearing.values():
+        for placement in placements(clause):
+            mine, theirs = (roster.everyone, roster.everyone)
+            for axis in clause.axes:
+                for word in WORDS[axis]:
+                    if placement[word] == "a":
+                        mine &= able[word]
+                    else:
+                        theirs &= able[word]
+            for ports, row in rows(clause, placement, roster):
+                if row.failed & theirs:
+                    for number in roster.listed(ports & mine):
+                        failing[number] |= row.failed & theirs & judged[claims[number]]
+                    for number in roster.listed(row.failed & theirs):
+                        failing[number] |= ports & mine & judged[claims[number]]
+    return failing
