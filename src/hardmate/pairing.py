@@ -151,11 +151,18 @@ class Axes:
     refusals: Mapping[Axis, str]
 
 
-def axes(first: Port, second: Port, mode: Mode, agreed: Mapping[str, str]) -> Axes:
-    """Who can take which role, by what the two ports declare and what a plan has agreed (`word: port id`)."""
+def axes(first: Port, second: Port, mode: Mode, agreed: Mapping[str, str], *, planned: bool = False) -> Axes:
+    """Who can take which role, by what the two ports declare and what a plan has agreed (`word: port id`).
+
+    Nobody takes a role in a mode that was `planned` and that a port surely has not.
+    """
     takes: dict[Axis, tuple[Take, ...]] = {}
     refusals: dict[Axis, str] = {}
+    lacking = [port.id for port in (first, second) if _lacks(port, mode.id)] if planned else []
     for axis in mode.axes:
+        if lacking:
+            refusals[axis] = f"{' and '.join(lacking)} can not be mated by {mode.id}"
+            continue
         options = [(side, *_standing(axis, side, first, second)) for side in ("a", "b")]
         open_ways = [
             Take(side, doubt, trust)
@@ -247,6 +254,11 @@ def modes(first: Port, second: Port, library: Library, wanted: str) -> Mapping[s
             options[mode] = "; ".join(doubts)
     either = frozenset().union(*(declared for declared, _ in known.values()))
     return options or {mode: "" for mode in library.modes if mode in either}
+
+
+def _lacks(port: Port, mode: str) -> bool:
+    declared, sure = _modes_of(port)
+    return sure and mode not in declared
 
 
 def _modes_of(port: Port) -> tuple[frozenset[str], bool]:

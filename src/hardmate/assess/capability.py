@@ -93,7 +93,7 @@ def capabilities(
             *(taken[axis].doubt for axis in gates if axis in taken and taken[axis].doubt),
             *([doubt] if doubt and not needed else []),
             *(f"{each.clause.id} {ADVISED}" for each in own if _fails(each, Force.SHOULD)),
-            *(f"{each.clause.id} {RECALLED}" for each in own if each.judgement.doubtful),
+            *(f"{each.clause.id} {RECALLED}" for each in own if _doubted(each)),
             *(f"{each.clause.id} is open" for each in wanted if _is_open(each)),
         ]
         if not any(each.outcome is Outcome.PASS for each in wanted) and not any(_is_open(each) for each in wanted):
@@ -127,6 +127,11 @@ def waits(capability: str) -> str:
 
 def _fails(verdict: Verdict, force: Force) -> bool:
     return verdict.outcome is Outcome.FAIL and verdict.clause.force is force
+
+
+def _doubted(verdict: Verdict) -> bool:
+    """A `may` takes nothing away when it fails, so a doubtful failure of one takes nothing away either."""
+    return verdict.judgement.doubtful and verdict.clause.force is not Force.MAY
 
 
 def _is_open(verdict: Verdict) -> bool:

@@ -118,7 +118,7 @@ def assessment(
     spoken_of = {axis for applied in bench.basis.clauses.values() for axis in applied.clause.axes}
     tried: list[Assignment] = []
     for name, doubt in modes(first, second, library, mode).items():
-        shared_out = axes(first, second, library.modes[name], agreed or {})
+        shared_out = axes(first, second, library.modes[name], agreed or {}, planned=bool(mode))
         tried += [
             bench.assignment(library.modes[name], shared_out, taken, doubt)
             for taken in assignments(shared_out, spoken_of)
