@@ -23,7 +23,17 @@ from hardmate.model.effectivity import Occasion
 from hardmate.model.plan import Mating
 from hardmate.model.vehicle import Port
 from hardmate.pairing import mating_pairs
-from hardmate.repository import Repository, absent, assembled, change_findings, files_at, in_effect, load
+from hardmate.repository import (
+    Repository,
+    Rewritings,
+    absent,
+    assembled,
+    change_findings,
+    files_at,
+    in_effect,
+    load,
+    rewriting,
+)
 
 SHIPPED = "standards"
 """How findings name the standards that come with Hardmate."""
@@ -52,6 +62,16 @@ def loaded_at(reference: str, paths: Sequence[Path], standards: Path | None = No
     for file in judged_by:
         apart.pop(file.path, None)
     return assembled(judged_by, tuple(sorted(apart.values(), key=lambda file: file.shown)))
+
+
+def formatted(paths: Sequence[Path], standards: Path | None = None) -> Rewritings:
+    """What the canonical form changes of files, with the parameters of each group in the order of the dictionary."""
+    return rewriting.formatted(paths, loaded([], standards).library.dictionary)
+
+
+def fixed(paths: Sequence[Path], standards: Path | None = None) -> Rewritings:
+    """What can be put right in files, because only one thing can have been meant; never in the standards."""
+    return rewriting.fixed(paths, standards or standards_folder(), loaded([], standards).library.dictionary)
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,12 +41,21 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
+class Fix:
+    """What settles a finding beyond doubt: the characters from `start` up to `end` of the file's text become `text`."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing to tell a reader.
 
     `code` is the id of the clause or of the reader's rule, in kebab-case. `message` says who, what it is,
     what it shall be and how far off; `help` says what to write or do instead. `waived` is the id of the departure
-    that grants it; empty if none does.
+    that grants it; empty if none does. `fix` is there if only one thing can have been meant.
 
     `subject` is what the finding is about, apart from where that stands and from how it is worded: first a word for
     what it is, then its name. A pair's ports are in the order of their ids.
@@ -67,6 +76,7 @@ class Finding:
     requirement: str = ""
     subject: tuple[str, ...] = ()
     waived: str = ""
+    fix: Fix | None = None
 
     @property
     def order(self) -> tuple[str, int, int, str, str]:

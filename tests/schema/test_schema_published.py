@@ -22,7 +22,7 @@ from hardmate.schema.words import flow
 
 ANNOTATIONS = {"$schema", "$id", "$ref", "$defs", "title", "description", "examples"}
 STRUCTURE = {"if", "then", "else", "properties", "items"}
-OURS = {"x-type", "x-kind", "x-expects"}
+OURS = {"x-type", "x-kind", "x-expects", "x-order"}
 
 Node = dict[str, Any]
 

@@ -9,6 +9,7 @@ import typer
 from hardmate.cli.check import check
 from hardmate.cli.coverage import coverage
 from hardmate.cli.explain import explain
+from hardmate.cli.fmt import fmt
 from hardmate.cli.impact import impact
 from hardmate.cli.matrix import matrix
 from hardmate.cli.pair import pair
@@ -41,5 +42,5 @@ def _main(
 
 
 # In the order that `hardmate --help` lists them.
-for command in (check, pair, route, matrix, impact, explain, coverage, schema):
+for command in (check, pair, route, matrix, impact, explain, coverage, schema, fmt):
     app.command()(command)

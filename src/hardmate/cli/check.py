@@ -10,7 +10,8 @@ from hardmate import api
 from hardmate.cli.ending import exit_by
 from hardmate.cli.options import At, Failing, FailOn, Flights, Format, Output, Paths, Serials, Standards, Today
 from hardmate.cli.output import lines_by_name, print_lines, progress_bar, style_of, write
-from hardmate.cli.reading import loaded, occasion_of, today_of
+from hardmate.cli.reading import loaded, occasion_of, today_of, wanted
+from hardmate.cli.rewriting import put_right
 from hardmate.report import json_report
 from hardmate.report.check_text import check_lines
 
@@ -27,8 +28,17 @@ def check(
     notes: Annotated[
         bool, typer.Option("--notes", help="Show notes as well: what is undetermined, and who owes it.")
     ] = False,
+    fix: Annotated[
+        bool,
+        typer.Option("--fix", help="First put right what can only have been meant in one way, such as a misspelt key."),
+    ] = False,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="Only show what --fix would change; exit code 1 if it would change anything.")
+    ] = False,
 ) -> None:
     """The gate: check files, each port against its standards, and each pair that is planned or claims one standard."""
+    if fix or diff:
+        put_right(wanted(paths, standards), standards, diff=diff)
     repository = loaded(paths, standards)
     occasion = occasion_of(at, flights, serials, repository)
     result = api.check(repository, today_of(today), progress_bar("Judging pairs"), occasion=occasion)

@@ -21,9 +21,14 @@ from hardmate.repository import Repository, absent, means_nothing, standing_for
 
 
 def loaded(paths: list[Path] | None, standards: Path | None) -> Repository:
-    wanted = paths or [Path()]
-    require_paths([*wanted, *([standards] if standards is not None else [])])
-    return api.loaded(wanted, standards)
+    return api.loaded(wanted(paths, standards), standards)
+
+
+def wanted(paths: list[Path] | None, standards: Path | None) -> list[Path]:
+    """The files and folders to read, which are there, and so is the standards folder."""
+    named = paths or [Path()]
+    require_paths([*named, *([standards] if standards is not None else [])])
+    return named
 
 
 def require_paths(paths: Iterable[Path]) -> None:

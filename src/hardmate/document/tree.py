@@ -79,6 +79,20 @@ class Document:
             data = entry
         return (*named, *words)
 
+    def span(self, *steps: str | int, key: bool = False) -> tuple[int, int] | None:
+        """Start and end of the scalar at `steps`, or of its key, quotes included; None unless it is written plainly:
+        on one line, without escapes."""
+        offset, data = self._find(steps, key=key)
+        said = str(steps[-1]) if key else self.scalar(*steps)
+        if isinstance(data, dict | list) and not key:
+            return None
+        quote = self.text[offset : offset + 1]
+        if quote not in ('"', "'"):
+            quote = ""
+        return (
+            (offset, offset + len(quote + said + quote)) if self.text.startswith(quote + said + quote, offset) else None
+        )
+
     def _find(self, steps: tuple[str | int, ...], *, key: bool = False) -> tuple[int, object]:
         """The offset and data of the deepest node on the way along `steps`."""
         data, marks = self.data, self.marks

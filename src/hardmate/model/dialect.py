@@ -1,8 +1,9 @@
 """pydantic's JSON Schema in; the dialect that Hardmate publishes out.
 
 Objects are closed, nothing may be null, text is never empty, and where pydantic says `anyOf` an `if` picks the one
-branch that was meant, so that a refusal speaks of that branch alone. Two annotations are ours: `x-expects` says in
-words what fits, for a pattern that nobody should have to read; `examples` holds what can be written.
+branch that was meant, so that a refusal speaks of that branch alone. `x-expects` says in words what fits, for a
+pattern that nobody should have to read; `examples` holds what can be written. Keys have the order of `properties` in
+the canonical form of a file, but for a mapping with `x-order: free`, whose author orders it.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ _PATTERNS: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
 }
 _ORDER = (
-    *("$schema", "$id", "title", "description", "$ref", "x-type", "x-kind", "x-expects", "examples"),
+    *("$schema", "$id", "title", "description", "$ref", "x-type", "x-kind", "x-expects", "x-order", "examples"),
     *("const", "enum", "type", "pattern", "minLength", "maxLength", "minimum", "maximum"),
     *("if", "then", "else", "minItems", "maxItems", "uniqueItems", "items"),
     *("required", "minProperties", "maxProperties", "propertyNames", "properties", "additionalProperties", "$defs"),

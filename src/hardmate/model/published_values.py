@@ -36,6 +36,7 @@ def parameters_schema(dictionary: Mapping[str, Parameter]) -> Schema:
         {
             "title": "Parameters",
             "description": "Values, by group and name of the dictionary.",
+            "x-order": "free",
             "type": "object",
             "properties": {
                 group: ordered(

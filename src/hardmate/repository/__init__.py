@@ -8,6 +8,7 @@ from hardmate.repository.git import GitError, files_at
 from hardmate.repository.library import Applied, Library
 from hardmate.repository.load import Repository, assembled, load
 from hardmate.repository.names import clause_ids, port_ids
+from hardmate.repository.rewriting import Rewriting, Rewritings, write
 
 __all__ = [
     "Applied",
@@ -15,6 +16,8 @@ __all__ = [
     "GitError",
     "Library",
     "Repository",
+    "Rewriting",
+    "Rewritings",
     "absent",
     "assembled",
     "change_findings",
@@ -28,4 +31,5 @@ __all__ = [
     "means_nothing",
     "port_ids",
     "standing_for",
+    "write",
 ]

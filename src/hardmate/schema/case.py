@@ -16,12 +16,14 @@ NOT_THERE = "none if it is not fitted, TBD if it is not known yet"
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The parts of a finding that depend on the keyword. `offset` counts characters into the scalar."""
+    """The parts of a finding that depend on the keyword. `offset` counts characters into the scalar; `instead` is the
+    one text that can have been meant, if it is clear."""
 
     code: str
     message: str
     help: str
     offset: int = 0
+    instead: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hardmate.document import Document
-from hardmate.finding import Finding, Severity
+from hardmate.finding import Finding, Fix, Severity
 from hardmate.schema.words import found, near, shown
 
 FILE_KINDS = (
@@ -31,10 +33,12 @@ def kind_of(document: Document) -> str | Finding:
         message = f"the file {found(data).removeprefix('this ')}; expected a mapping with the key `kind`"
         return _error("schema-wrong-type", message, document, "begin the file with `kind: vehicle`")
     if "kind" not in data:
-        meant = next((key for key in data if near(key, ("kind",))), None)
-        if meant is not None:
-            message = f"there is no key `{shown(meant)}`, and the key `kind` is missing"
-            return _error("schema-unknown-key", message, document, "did you mean `kind`?", meant, key=True)
+        alike = [key for key in data if near(key, ("kind",))]
+        if alike:
+            message = f"there is no key `{shown(alike[0])}`, and the key `kind` is missing"
+            told = _error("schema-unknown-key", message, document, "did you mean `kind`?", alike[0], key=True)
+            span = document.span(alike[0], key=True) if len(alike) == 1 else None
+            return replace(told, fix=Fix(*span, "kind")) if span else told
         message = f"the key `kind` is missing: what the file holds, one of {_KNOWN}"
         return _error("schema-missing-key", message, document, "begin the file with `kind: vehicle`")
     kind = data["kind"]

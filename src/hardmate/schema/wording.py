@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from hardmate.document import Document
-from hardmate.finding import Finding, Severity
+from hardmate.finding import Finding, Fix, Severity
 from hardmate.schema.case import NOT_THERE, Case, Told, keys_of
 from hardmate.schema.faults import Fault
 from hardmate.schema.navigate import Schema
@@ -27,7 +27,20 @@ def worded(fault: Fault, document: Document, root: Schema) -> Finding:
     else:
         location = document.location(*fault.path)
     subject = document.subject(*fault.path, *([fault.key] if fault.key else []))
-    return Finding(told.code, Severity.ERROR, told.message, location, told.help, subject=subject)
+    fix = _fix(fault, told.instead, document) if told.instead else None
+    return Finding(told.code, Severity.ERROR, told.message, location, told.help, subject=subject, fix=fix)
+
+
+def _fix(fault: Fault, instead: str, document: Document) -> Fix | None:
+    """The change that puts the one text that was meant in place of the key or scalar, if that is written plainly."""
+    steps = (*fault.path, fault.key) if fault.at_key else fault.path
+    span = document.span(*steps, key=fault.at_key)
+    if span is None:
+        return None
+    first = document.text[span[0]]
+    # A truth value loses its quotes, that is the point; anything else keeps them.
+    quote = first if first in ("'", '"') and instead not in ("true", "false") else ""
+    return Fix(*span, f"{quote}{instead}{quote}")
 
 
 def _too_short(case: Case) -> Told:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hardmate.schema.case import Case, Told, a_sample, keys_of, name_like
 from hardmate.schema.navigate import Schema, branch, homes, sample
-from hardmate.schema.words import flow, found, listed, near, path_text, shown
+from hardmate.schema.words import flow, found, listed, near, only_near, path_text, shown
 
 
 def unknown_key(case: Case) -> Told:
@@ -14,7 +14,18 @@ def unknown_key(case: Case) -> Told:
         says = f"{case.where}: no key here is known: {keys}; expected {listed(known)}"
     else:
         says = f"{case.where}: there is no key `{shown(fault.key)}`; expected {listed(known) or 'no keys'}"
-    return Told("schema-unknown-key", says, _key_help(case))
+    return Told("schema-unknown-key", says, _key_help(case), instead=_only_meant(case) or "")
+
+
+def _only_meant(case: Case) -> str | None:
+    """What an unknown key must be: no other comes near, it is no key of another place, and no rival is there."""
+    fault, known = case.fault, case.fault.node["properties"]
+    absent = [key for key in known if key not in keys_of(fault.instance)]
+    meant = only_near(fault.key, absent)
+    if fault.also or meant is None or homes(case.root, fault.key, fault.path):
+        return None
+    rivals = [key for key in keys_of(fault.instance) if key not in known and key != fault.key]
+    return None if any(near(key, (meant,)) for key in rivals) else meant
 
 
 def _key_help(case: Case) -> str:

@@ -21,7 +21,8 @@ def wrong_type(case: Case) -> Told:
     if "x-kind" in node and not isinstance(instance, (dict, list, bool)):
         return _quantity(case)
     says = f"{case.where}: {found(instance)}; expected {case.expected}"
-    return Told("schema-wrong-type", says, _type_help(case))
+    flag = _quoted_flag(instance) if node.get("type") == "boolean" else ""
+    return Told("schema-wrong-type", says, _type_help(case), instead=flag)
 
 
 def _type_help(case: Case) -> str:
@@ -46,6 +47,12 @@ def _type_help(case: Case) -> str:
 def _truth(text: str) -> str:
     word = text.casefold()
     return "true" if word in ("true", "yes", "y", "on") else "false" if word in ("false", "no", "n", "off") else ""
+
+
+def _quoted_flag(instance: object) -> str:
+    """The truth value that stands in quotes. "yes" is no such thing: it may be a word."""
+    word = instance.casefold() if isinstance(instance, str) else ""
+    return word if word in ("true", "false") else ""
 
 
 def _fits_item(case: Case, instance: object) -> bool:
@@ -73,7 +80,8 @@ def not_one_of(case: Case) -> Told:
         if case.list_form is not None and instance in case.list_form["items"].get("enum", ()):
             return Told("schema-not-one-of", says, f"write it in brackets: [{instance}]")
         if True in words and _truth(instance):
-            return Told("schema-not-one-of", says, f"write {_truth(instance)}, without quotes")
+            remedy = f"write {_truth(instance)}, without quotes"
+            return Told("schema-not-one-of", says, remedy, instead=_quoted_flag(instance))
         if meant := near(instance, [word for word in words if isinstance(word, str)]):
             return Told("schema-not-one-of", says, f"did you mean `{meant}`?")
     if case.list_form is not None:
@@ -110,7 +118,15 @@ def _quantity(case: Case) -> Told:
         read_quantity(instance if isinstance(instance, (int, Decimal)) else text[skipped:], kind)
     except QuantityError as error:
         says = f"{case.where}: {error.message}; expected {kind.noun}"
-        better = " or ".join(f"`{text[:skipped]}{one}`" for one in error.suggestions)
-        return Told("schema-quantity", says, f"write {better}" if better else error.help, error.offset + skipped)
+        texts = [text[:skipped] + one for one in error.suggestions]
+        better = " or ".join(f"`{one}`" for one in texts)
+        only = texts[0] if len(texts) == 1 and _unspaced(texts[0]) == _unspaced(text) else ""
+        remedy = f"write {better}" if better else error.help
+        return Told("schema-quantity", says, remedy, error.offset + skipped, only)
     says = f"{case.where}: `{shown(text)}` does not fit; expected {kind.noun}"
     return Told("schema-quantity", says, f"write {case.example}")
+
+
+def _unspaced(text: str) -> str:
+    """The text without the spaces between numbers and units, the one thing that may differ for certain."""
+    return re.sub(r"(?<=[0-9.]) (?=[^\W\d_]|[%°º])", "", text)

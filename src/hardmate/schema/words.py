@@ -71,6 +71,17 @@ def near(word: str, known: Iterable[str]) -> str | None:
     return folded[close[0]] if close else None
 
 
+def only_near(word: str, known: Iterable[str]) -> str | None:
+    """The one known word that can have been meant; None if several come near."""
+    folded: dict[str, list[str]] = {}
+    for each in known:
+        folded.setdefault(_folded(each), []).append(each)
+    same = _folded(word[:80])
+    close = [same] if same in folded else get_close_matches(same, folded, 2, CLOSE)
+    words = [each for one in close for each in folded[one]]
+    return words[0] if len(words) == 1 else None
+
+
 def _folded(word: str) -> str:
     return re.sub(r"[-_ ]+", "_", word.strip().casefold())
 

@@ -85,12 +85,12 @@ class ConfigurationShape(Shape):
     """What this state is, in a few words."""
     effectivity: EffectivityShape | None = None
     """When the port is in this state, instead of its usual one; a state that can be chosen at any time if left out."""
+    evidence: EvidenceShape | None = None
+    """How the values of this state are known, unless they say otherwise themselves."""
     standards: list[StandardId | ClaimShape] | None = None
     """The standards that the port claims in this state."""
     mechanism: Any = None
     """The hardware in this state."""
-    evidence: EvidenceShape | None = None
-    """How the values of this state are known, unless they say otherwise themselves."""
     roles: RolesShape | None = None
     """The roles the port can take in this state, axis by axis."""
     parameters: dict[GroupName, dict[GroupName, Any]] = Field(default_factory=dict)
@@ -104,12 +104,12 @@ class PortShape(Shape):
     """What the port is, in a few words."""
     effectivity: EffectivityShape | None = None
     """When the vehicle has this port, if not always."""
+    evidence: EvidenceShape | None = None
+    """How the values of this port are known, unless they say otherwise themselves."""
     standards: Annotated[list[StandardId | ClaimShape], Field(min_length=1)] | None = None
     """The standards that the port claims to keep to, each with its revision."""
     mechanism: Any = None
     """The hardware at the port, as an id; it decides nothing."""
-    evidence: EvidenceShape | None = None
-    """How the values of this port are known, unless they say otherwise themselves."""
     roles: RolesShape | None = None
     """The roles the port can take when it mates, axis by axis."""
     parameters: dict[GroupName, dict[GroupName, Any]] = Field(default_factory=dict)
@@ -140,12 +140,6 @@ class _Declaration(Shape):
     """The revision of this declaration, quoted: "2"."""
     status: Status = Status.OPERATIONAL
     """Where it stands in its life."""
-    description: Prose = ""
-    """What it is."""
-    effectivity: EffectivityShape | None = None
-    """When it is in service: from its launch to the day it is lost or given up."""
-    evidence: EvidenceShape | None = None
-    """How the values of this file are known, unless they say otherwise themselves."""
 
 
 class VehicleShape(_Declaration):
@@ -155,6 +149,12 @@ class VehicleShape(_Declaration):
     """vehicle"""
     crewed: bool = False
     """Whether it carries a crew when it mates."""
+    description: Prose = ""
+    """What it is."""
+    effectivity: EffectivityShape | None = None
+    """When it is in service: from its launch to the day it is lost or given up."""
+    evidence: EvidenceShape | None = None
+    """How the values of this file are known, unless they say otherwise themselves."""
     ports: Annotated[dict[Id, PortShape], Field(min_length=1)]
     """The ports, by id."""
 
@@ -164,6 +164,12 @@ class AdapterShape(_Declaration):
 
     kind: Literal["adapter"]
     """adapter"""
+    description: Prose = ""
+    """What it is."""
+    effectivity: EffectivityShape | None = None
+    """When it is in service: from its launch to the day it is lost or given up."""
+    evidence: EvidenceShape | None = None
+    """How the values of this file are known, unless they say otherwise themselves."""
     mass: Any = None
     """Mass with its unit, such as 526 kg, or the long form."""
     installed: Line = ""

@@ -43,10 +43,10 @@ class ColumnShape(Shape):
 class ParameterShape(ColumnShape):
     """A parameter of the dictionary."""
 
-    columns: Annotated[dict[GroupName, ColumnShape], Field(min_length=1)] | None = None
-    """The columns of a table."""
     max_rows: Annotated[int, Field(ge=1, le=64)] | None = None
     """The most rows a table takes."""
+    columns: Annotated[dict[GroupName, ColumnShape], Field(min_length=1)] | None = None
+    """The columns of a table."""
 
 
 class ParametersShape(Shape):

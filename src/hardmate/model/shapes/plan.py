@@ -23,18 +23,18 @@ class MatingShape(Shape):
 
     pair: Annotated[list[PortId], Field(min_length=2, max_length=2)]
     """The two ports: [orion/forward, starship-hls/nose]."""
-    needs: Annotated[list[Id], Field(min_length=1)]
-    """The capabilities that the mating must reach."""
     phase: Line = ""
     """When in the programme."""
     mode: Id | None = None
     """How they mate: docking, berthing or installed; any common mode if left out."""
+    needs: Annotated[list[Id], Field(min_length=1)]
+    """The capabilities that the mating must reach."""
+    roles: dict[str, PortId] = Field(default_factory=dict)
+    """Who takes which role, where it is agreed: active: starship-hls/nose."""
     date: Line = ""
     """When, as far as it is known, quoted: "2028"."""
     order: int | None = None
     """Where it stands in the sequence."""
-    roles: dict[str, PortId] = Field(default_factory=dict)
-    """Who takes which role, where it is agreed: active: starship-hls/nose."""
     note: Prose = ""
     """What a reader should know."""
 

@@ -1,0 +1,36 @@
+"""`hardmate fmt`: files in canonical form."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from hardmate import api
+from hardmate.cli.options import Paths, Standards
+from hardmate.cli.output import print_lines, style_of
+from hardmate.cli.reading import wanted
+from hardmate.cli.rewriting import show_diff, tell, write_all
+from hardmate.report.fmt_text import fmt_lines
+
+
+def fmt(
+    paths: Paths = None,
+    standards: Standards = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Change nothing; exit code 1 if a file is not in canonical form.")
+    ] = False,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="Show what would change, and change nothing; exit code 1 if anything would.")
+    ] = False,
+) -> None:
+    """Write files in canonical form: keys in order, spaces and indents. Values and comments stay as they are."""
+    found = api.formatted(wanted(paths, standards), standards)
+    tell(found.findings)
+    if diff:
+        show_diff(found)
+    if not check:
+        write_all(found)
+    print_lines(fmt_lines(found, style_of(), written=not check))
+    if found.findings or (check and found.changed):
+        raise typer.Exit(1)

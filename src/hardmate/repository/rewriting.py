@@ -1,0 +1,139 @@
+"""Paths in; the text that should stand in each file, in canonical form or with its clear mistakes put right, out.
+
+Files that can not be read, and links, are left alone and told.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from hardmate.document import Document, canonical, parse, read, save
+from hardmate.finding import Finding, Fix, Location, Severity
+from hardmate.language.dictionary import Dictionary
+from hardmate.model.published import published
+from hardmate.repository.files import File, yaml_files
+from hardmate.repository.stages import validators
+from hardmate.schema import Validator, findings, key_order, kind_of
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A finding that is settled by writing `now` where `was` stood."""
+
+    finding: Finding
+    was: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rewriting:
+    """A file whose text should be another one, and the findings that the change settles."""
+
+    file: File
+    before: str
+    after: str
+    settled: tuple[Settled, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rewritings:
+    """What to rewrite of the files, how many of them were read, and what was wrong with the others."""
+
+    changed: tuple[Rewriting, ...]
+    files: int
+    findings: tuple[Finding, ...]
+
+
+def formatted(paths: Sequence[Path], dictionary: Dictionary) -> Rewritings:
+    """What the canonical form changes of the files that the paths name or hold."""
+    schemas = published(dictionary)
+    changed: list[Rewriting] = []
+    documents, files, wrong = _documents(paths)
+    for file, document in documents:
+        kind = kind_of(document)
+        if isinstance(kind, Finding):
+            wrong.append(kind)
+            continue
+        text = canonical(document, key_order(schemas[kind], document.data))
+        again = parse(text.encode(), file.shown)
+        if not isinstance(again, Document):  # indented anew, a file may become too large to be read
+            wrong.extend(again)
+        elif text != document.text:
+            changed.append(Rewriting(file, document.text, text))
+    return Rewritings(tuple(changed), files, tuple(wrong))
+
+
+def fixed(paths: Sequence[Path], standards: Path, dictionary: Dictionary) -> Rewritings:
+    """What the clear fixes change of the files that the paths name or hold, those of the standards folder left out."""
+    gates = validators(dictionary)
+    outside = Path(os.path.realpath(standards))
+    changed: list[Rewriting] = []
+    documents, files, wrong = _documents(paths)
+    for file, document in documents:
+        if outside in Path(os.path.realpath(file.path)).parents:
+            continue
+        after, settled = fixed_document(document, gates)
+        if settled:
+            text = after.text
+            if _canonical(document, gates) == document.text:  # what was in canonical form stays so
+                text = _canonical(after, gates)
+            changed.append(Rewriting(file, document.text, text, settled))
+    return Rewritings(tuple(changed), files, tuple(wrong))
+
+
+def write(rewriting: Rewriting) -> Finding | None:
+    """Put the new text in place of the file; a finding if that can not be done."""
+    return save(rewriting.file.path, rewriting.after, rewriting.file.shown)
+
+
+def _documents(paths: Sequence[Path]) -> tuple[Iterator[tuple[File, Document]], int, list[Finding]]:
+    """The files that are read, how many there are, and a list that fills with what is wrong with the others."""
+    files, found = yaml_files(paths)
+    wrong = list(found)
+    own = [file for file in files if not file.path.is_symlink()]
+    known = {os.path.realpath(file.path) for file in own}
+    for file in files:
+        if file.path.is_symlink() and os.path.realpath(file.path) not in known:
+            message = "this is a link to a file outside of the paths that were given, and is left as it is"
+            wrong.append(Finding("file-is-link", Severity.ERROR, message, Location(file.shown), "name the file itself"))
+
+    def documents() -> Iterator[tuple[File, Document]]:
+        for file in own:
+            document = read(file.path, file.shown)
+            if isinstance(document, Document):
+                yield file, document
+            else:
+                wrong.extend(document)
+
+    return documents(), len(own), wrong
+
+
+def _canonical(document: Document, gates: Mapping[str, Validator]) -> str:
+    kind = kind_of(document)
+    return "" if isinstance(kind, Finding) else canonical(document, key_order(gates[kind].schema, document.data))
+
+
+def fixed_document(document: Document, gates: Mapping[str, Validator]) -> tuple[Document, tuple[Settled, ...]]:
+    """The document after all fixes: one may bring another to light, and each leaves fewer mistakes."""
+    settled: list[Settled] = []
+    while found := [(each, each.fix) for each in _findings(document, gates) if each.fix is not None]:
+        again = parse(_applied(document.text, [fix for _, fix in found]).encode(), document.path)
+        if not isinstance(again, Document):  # a fix may make a file too large to be read
+            break
+        settled += [Settled(each, document.text[fix.start : fix.end], fix.text) for each, fix in found]
+        document = again
+    return document, tuple(settled)
+
+
+def _findings(document: Document, gates: Mapping[str, Validator]) -> tuple[Finding, ...]:
+    kind = kind_of(document)
+    return (kind,) if isinstance(kind, Finding) else findings(document, gates[kind])
+
+
+def _applied(text: str, fixes: Iterable[Fix]) -> str:
+    for fix in sorted(fixes, key=lambda fix: fix.start, reverse=True):
+        text = text[: fix.start] + fix.text + text[fix.end :]
+    return text
