@@ -35,4 +35,5 @@ def save(file: Path, text: str, path: str) -> Finding | None:
 
 
 def _unwritable(path: str, why: str) -> Finding:
-    return Finding("file-unwritable", Severity.ERROR, f"the file cannot be written: {why}", Location(path))
+    message = f"the file cannot be written: {why}"
+    return Finding("file-unwritable", Severity.ERROR, message, Location(path), subject=("file", path))

@@ -98,7 +98,8 @@ def _documents(paths: Sequence[Path]) -> tuple[Iterator[tuple[File, Document]], 
     for file in files:
         if file.path.is_symlink() and os.path.realpath(file.path) not in known:
             message = "this is a link to a file outside of the paths that were given, and is left as it is"
-            wrong.append(Finding("file-is-link", Severity.ERROR, message, Location(file.shown), "name the file itself"))
+            at, remedy, about = Location(file.shown), "name the file itself", ("file", file.shown)
+            wrong.append(Finding("file-is-link", Severity.ERROR, message, at, remedy, subject=about))
 
     def documents() -> Iterator[tuple[File, Document]]:
         for file in own:
