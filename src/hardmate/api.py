@@ -16,8 +16,10 @@ from hardmate.assess.gate import conformance_findings, mating_findings, unplanne
 from hardmate.assess.intended import intended
 from hardmate.assess.pair import Assessment, assessment
 from hardmate.assess.planes import Roster
+from hardmate.assess.scope import EVERYTHING, Scope
 from hardmate.assess.suspects import suspects
 from hardmate.assess.verdict import Judge
+from hardmate.departure import Stood, departed
 from hardmate.finding import Finding
 from hardmate.model.effectivity import Occasion
 from hardmate.model.plan import Mating
@@ -86,6 +88,7 @@ class Check:
     occasion: Occasion
     findings: tuple[Finding, ...]
     pairs: int
+    departures: tuple[Stood, ...]
 
 
 ANY_TIME = Occasion()
@@ -93,42 +96,84 @@ ANY_TIME = Occasion()
 
 
 def check(
-    repository: Repository, today: str, progress: Progress | None = None, *, occasion: Occasion = ANY_TIME
+    repository: Repository,
+    today: str,
+    progress: Progress | None = None,
+    *,
+    occasion: Occasion = ANY_TIME,
+    scope: Scope = EVERYTHING,
 ) -> Check:
-    """Judge every port and every pair as they are on the occasion; a mating with a day of its own as of that day.
+    """Judge every port and every pair of the scope as they are on the occasion; a mating with a day of its own as of
+    that day.
 
     `today` is an ISO date: what is due before it is overdue.
     """
     declared, repository = repository, in_effect(repository, occasion)
     findings = [*repository.findings, *(change_findings(declared) if declared.sound else ())]
     if not repository.sound:
-        return Check(repository, today, occasion, _sorted(findings), 0)
-    dictionary = repository.library.dictionary
-    judge = Judge(dictionary)
-    for port in repository.ports.values():
-        for found in conformance(port, repository.library, judge):
-            findings.extend(conformance_findings(found, dictionary))
-    judged = 0
-    days = {mating.day or occasion.day for mating in repository.matings}
+        return Check(repository, today, occasion, _sorted(findings), 0, ())
+    judge = Judge(repository.library.dictionary)
+    findings += _conformance(repository, scope, judge)
+    matings = [mating for mating in repository.matings if scope.pair(mating.pair)]
+    days = {_day_of(mating, occasion) for mating in matings}
     gone = {day: absent(declared, replace(occasion, day=day)) for day in days}
-    for mating in repository.matings:
-        missing = tuple(absences(mating, gone[mating.day or occasion.day]))
-        findings.extend(missing)
-        planned = None if missing else _planned(mating, declared, judge)
-        if planned is not None:
-            judged += 1
-            findings.extend(mating_findings(mating, planned, dictionary, today))
-    for plan in repository.plans:
-        fleet = [repository.vehicles[name] for name in plan.fleet if name in repository.vehicles]
-        for verdict in fleet_verdicts(repository.library.fleet, fleet, repository.library, judge):
-            findings.extend(fleet_findings(plan, verdict))
-    ports = tuple(sorted(repository.ports.values(), key=lambda port: port.id))
-    intended = frozenset(frozenset(mating.pair) for mating in repository.matings)
-    others = suspects(Roster(ports, judge), repository.library, intended)
-    for first, second in progress(others.pairs, len(others.pairs)) if progress is not None else others.pairs:
+    findings += [each for mating in matings for each in absences(mating, gone[_day_of(mating, occasion)])]
+    there = [mating for mating in matings if gone[_day_of(mating, occasion)].keys().isdisjoint(mating.pair)]
+    planned = [(mating, found) for mating in there if (found := _planned(mating, declared, judge))]
+    for mating, found in planned:
+        findings.extend(mating_findings(mating, found, repository.library.dictionary, today))
+    findings += _fleets(repository, scope, judge)
+    pairs, sharing = _unplanned(repository, scope, judge)
+    for first, second in progress(pairs, len(pairs)) if progress is not None else pairs:
         assessed = assessment(first, second, repository.library, judge)
-        findings.extend(unplanned_findings(assessed, dictionary))
-    return Check(repository, today, occasion, _sorted(findings), judged + others.sharing)
+        findings.extend(unplanned_findings(assessed, repository.library.dictionary))
+    ended = departed(findings, repository, today, occasion, judged=scope.ports)
+    return Check(repository, today, occasion, _sorted(ended.findings), len(planned) + sharing, ended.departures)
+
+
+def departure_scope(repository: Repository) -> Scope:
+    """Only the ports and pairs that departures are for."""
+    named = {departure.ports for departure in repository.departures}
+    return Scope(lambda port: (port,) in named, lambda pair: tuple(sorted(pair)) in named, lambda _: False)
+
+
+def _conformance(repository: Repository, scope: Scope, judge: Judge) -> Iterator[Finding]:
+    for port in repository.ports.values():
+        if scope.ports((port.id,)):
+            for found in conformance(port, repository.library, judge):
+                yield from conformance_findings(found, repository.library.dictionary)
+
+
+def _day_of(mating: Mating, occasion: Occasion) -> str:
+    return mating.day or occasion.day
+
+
+def _fleets(repository: Repository, scope: Scope, judge: Judge) -> Iterator[Finding]:
+    for plan in repository.plans:
+        if scope.plan(plan):
+            fleet = [repository.vehicles[name] for name in plan.fleet if name in repository.vehicles]
+            for verdict in fleet_verdicts(repository.library.fleet, fleet, repository.library, judge):
+                yield from fleet_findings(plan, verdict)
+
+
+def _unplanned(repository: Repository, scope: Scope, judge: Judge) -> tuple[Sequence[tuple[Port, Port]], int]:
+    """Of the pairs that claim one mating standard and that no plan has: those to look at closely, and how many all are.
+
+    Over everything, whole classes of ports are ruled out at once; within a scope, each of its few pairs is looked at.
+    """
+    intended = frozenset(frozenset(mating.pair) for mating in repository.matings)
+    if scope is EVERYTHING:
+        ports = tuple(sorted(repository.ports.values(), key=lambda port: port.id))
+        others = suspects(Roster(ports, judge), repository.library, intended)
+        return others.pairs, others.sharing
+    pairs = tuple(
+        (first, second)
+        for first, second in mating_pairs(repository.ports.values())
+        if scope.pair((first.id, second.id))
+        and frozenset((first.id, second.id)) not in intended
+        and basis(first, second, repository.library).shared
+    )
+    return pairs, len(pairs)
 
 
 def _planned(mating: Mating, repository: Repository, judge: Judge) -> Assessment | None:

@@ -50,7 +50,7 @@ def clauses() -> tuple[Clause, ...]:
 @cache
 def _gates() -> Mapping[str, Validator]:
     schemas = published(library().dictionary)
-    return {kind: compiled(schemas[kind]) for kind in ("vehicle", "clause")}
+    return {kind: compiled(schemas[kind]) for kind in ("vehicle", "clause", "departure")}
 
 
 @cache

@@ -20,6 +20,7 @@ from test_schema_mutations import LIBRARY_ENGLISH, builds, places, with_value
 from hardmate.document import Document, parse
 from hardmate.finding import Finding
 from hardmate.model.change import change
+from hardmate.model.departure import departure
 from hardmate.model.fleet import fleet_clause
 from hardmate.model.parameters import parameters
 from hardmate.model.plan import plan
@@ -30,6 +31,7 @@ from hardmate.model.shapes import (
     AdapterShape,
     ChangeShape,
     ClauseShape,
+    DepartureShape,
     FileShape,
     FleetClauseShape,
     ModeShape,
@@ -142,6 +144,8 @@ def built(shape: FileShape, file: Document) -> object:
             return mode(shape, file)
         case PlanShape():
             return plan(shape, file)
+        case DepartureShape():
+            return departure(shape, file, dictionary())
         case SourcesShape():
             return shape
         case RulesShape():

@@ -8,6 +8,7 @@ import typer
 
 from hardmate.cli.check import check
 from hardmate.cli.coverage import coverage
+from hardmate.cli.departures import departures
 from hardmate.cli.explain import explain
 from hardmate.cli.fmt import fmt
 from hardmate.cli.impact import impact
@@ -42,5 +43,5 @@ def _main(
 
 
 # In the order that `hardmate --help` lists them.
-for command in (check, pair, route, matrix, impact, explain, coverage, schema, fmt):
+for command in (check, pair, route, matrix, impact, explain, departures, coverage, schema, fmt):
     app.command()(command)

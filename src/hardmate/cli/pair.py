@@ -13,6 +13,7 @@ from hardmate.cli.ending import exit_by
 from hardmate.cli.options import At, Failing, FailOn, Flights, Format, In, Need, Output, Serials, Standards, Today
 from hardmate.cli.output import print_lines, style_of, write
 from hardmate.cli.reading import judgeable, loaded, needed, occasion_of, today_of, two_ports
+from hardmate.departure import departed
 from hardmate.finding import Finding
 from hardmate.report import json_report
 from hardmate.report.pair_text import pair_lines
@@ -45,9 +46,15 @@ def pair(
     found: tuple[Finding, ...] = tuple(f for each in matings for f in mating_findings(each, assessed, dictionary, day))
     if not matings:
         found = tuple(unplanned_findings(assessed, dictionary))
+    ends = departed(found, repository, day, occasion, judged=lambda ports: ports == tuple(sorted((one, other))))
+    found = ends.findings
     if form is Format.JSON:
         write(json_report.text(json_report.pair_report(assessed, matings, found, dictionary, day)))
     else:
         vehicles = list(repository.vehicles.values())
-        print_lines(pair_lines(assessed, vehicles, matings, dictionary, style_of(), today=day, every=every))
+        print_lines(
+            pair_lines(
+                assessed, vehicles, matings, ends.departures, dictionary, style=style_of(), today=day, every=every
+            )
+        )
     exit_by(found, fail_on)

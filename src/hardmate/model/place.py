@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from hardmate.document import Document
 from hardmate.finding import Finding, Location, Severity
@@ -17,6 +18,16 @@ class Place:
 
     def down(self, *steps: str | int) -> Place:
         return Place(self.document, self.steps + steps)
+
+    def has(self, *steps: str | int) -> bool:
+        """Whether the document has a node further down these steps."""
+        node: Any = self.document.data
+        for step in (*self.steps, *steps):
+            at_key = isinstance(node, dict) and step in node
+            if not at_key and not (isinstance(node, list) and isinstance(step, int) and step < len(node)):
+                return False
+            node = node[step]
+        return True
 
     def location(self, *, key: bool = False) -> Location:
         return self.document.location(*self.steps, key=key)

@@ -36,7 +36,7 @@ BASE = "https://hardmate.example/schemas/1"
 """Where the shipped schemas live. The number changes only when a file that used to pass is refused."""
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
-_WITH_VALUES = ("vehicle", "adapter", "change")
+_WITH_VALUES = ("vehicle", "adapter", "change", "departure")
 
 _NUMERIC = {"unit": "m/s", "domain": "0 .. 1 m/s", "resolution": "0.001 m/s"}
 
@@ -81,6 +81,12 @@ _EXAMPLES: Mapping[tuple[str, str], list[Any]] = {
     ("change", "title"): ["Ships come in more slowly"],
     ("change", "proposed_by"): ["ESA"],
     ("change", "reason"): ["The attenuator was sized for less"],
+    ("departure", "id"): ["wide-supply"],
+    ("departure", "title"): ["The supply may swing wider than the ship states"],
+    ("departure", "rationale"): ["The ship was tested over the wider range"],
+    ("departure", "owner"): ["Interface board of the visit"],
+    ("approval", "party"): ["NASA"],
+    ("approval", "by"): ["Programme manager"],
     ("rules", "title"): ["What two vehicles have to agree on before they mate"],
     ("rule", "statement"): ["The closing rate that is flown lies in the range that the mechanism captures"],
     ("kept", "how"): ["A number without a unit is refused when the file is read"],
@@ -213,6 +219,8 @@ def _property(name: str, key: str, entry: Schema) -> Schema:
             return ordered(entry | {"propertyNames": named, "additionalProperties": inner})
         case ("port" | "configuration", "parameters"):
             return described | ref("parameters-of-a-port")
+        case ("departure", "accepted"):
+            return ordered(entry | {"additionalProperties": ref("parameters-of-a-port")})
         case ("roles", axis):
             return ordered(described | _role(list(WORDS[next(a for a in WORDS if a.value == axis)])))
         case ("mating", "roles"):

@@ -46,6 +46,7 @@ class Clause:
     verify: tuple[Method, ...]
     rules: tuple[str, ...]
     document: Document
+    no_departure: str
     location: Location
     axes: tuple[Axis, ...]
 
@@ -198,6 +199,7 @@ def clause(
         verify=tuple(shape.verify),
         rules=tuple(shape.rules),
         document=document,
+        no_departure=shape.no_departure,
         location=top.down("id").location(),
         axes=tuple(axis for axis in Axis if any(AXIS_OF.get(word) is axis for word in used)),
     )

@@ -12,8 +12,8 @@ from hardmate.report.style import Style
 
 
 def check_lines(check: Check, lines: Lines, style: Style, *, notes: bool) -> Iterator[str]:
-    """Every finding, worst kind last so that it is what a reader sees first, then the summary."""
-    told = [each for each in check.findings if notes or each.severity > Severity.NOTE]
+    """Every finding but notes, which `notes` adds; what a departure lowered is always told. The summary comes last."""
+    told = [each for each in check.findings if notes or each.severity > Severity.NOTE or each.waived]
     for finding in told:
         yield from finding_lines(finding, lines, style)
         yield ""
@@ -35,7 +35,8 @@ def summary(check: Check, style: Style) -> str:
     )
     read = f"{_count(repository.files, 'file')}, {_count(len(repository.ports), 'port')}"
     judged = f"{_count(check.pairs, 'pair')} judged as of {check.today}{occasion_text(check.occasion)}"
-    return f"{read}, {judged}: {found}"
+    waived = sum(bool(each.waived) for each in check.findings)
+    return f"{read}, {judged}: {found}{f', {waived} of them waived' if waived else ''}"
 
 
 def occasion_text(occasion: Occasion) -> str:

@@ -45,9 +45,11 @@ def _rule(each: RuleCoverage, style: Style) -> Iterator[str]:
     yield lead.replace(status, style(COLOURS[each.status], status), 1) + first[len(lead) :]
     yield from more
     indent = " " * 12
-    for told, clauses in (("by", set(each.clauses) - set(each.waiting)), ("waiting for values:", set(each.waiting))):
-        if clauses:
-            yield from _wrapped(f"{told} {', '.join(sorted({clause.id for clause in clauses}))}", indent)
+    waiting = {(clause.standard, clause.id) for clause in each.waiting}
+    checking = {clause.id for clause in each.clauses if (clause.standard, clause.id) not in waiting}
+    for told, names in (("by", checking), ("waiting for values:", {name for _, name in waiting})):
+        if names:
+            yield from _wrapped(f"{told} {', '.join(sorted(names))}", indent)
     if rule.kept:
         codes = f" ({', '.join(rule.codes)})" if rule.codes else ""
         yield from _wrapped(f"kept by Hardmate: {rule.kept}{codes}", indent)

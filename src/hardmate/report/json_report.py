@@ -46,7 +46,7 @@ def schema_text() -> str:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"{BASE}/report.schema.json",
         "title": "Hardmate's JSON report",
-        "description": "What check, pair, matrix, route, impact, explain and coverage print with --format json.",
+        "description": "What Hardmate's reading commands print with --format json.",
     }
     return json.dumps(head | schema, indent=2, ensure_ascii=False) + "\n"
 
@@ -280,7 +280,7 @@ def _standard(each: StandardCoverage) -> r.StandardRecord:
     )
 
 
-def _location(location: Location) -> r.LocationRecord:
+def location_record(location: Location) -> r.LocationRecord:
     return r.LocationRecord(file=location.file, line=location.line, column=location.column)
 
 
@@ -295,8 +295,10 @@ def _finding(finding: Finding, fingerprint: str) -> r.FindingRecord:
         code=finding.code,
         severity=str(finding.severity),
         message=finding.message,
-        location=_location(finding.location),
-        related=[r.RelatedRecord(location=_location(each.location), message=each.message) for each in finding.related],
+        location=location_record(finding.location),
+        related=[
+            r.RelatedRecord(location=location_record(each.location), message=each.message) for each in finding.related
+        ],
         requirement=finding.requirement,
         help=finding.help,
         subject=list(finding.subject),
@@ -312,7 +314,7 @@ def owed_record(entry: Owed) -> r.OwedRecord:
         parameter=entry.path,
         why=entry.why,
         due=entry.due,
-        location=_location(entry.location),
+        location=location_record(entry.location),
     )
 
 

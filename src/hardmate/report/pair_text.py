@@ -11,6 +11,7 @@ from hardmate.assess.owed import Owed, owed
 from hardmate.assess.pair import MATE, Assessment, words_taken
 from hardmate.assess.verdict import Verdict
 from hardmate.assess.wording import caveat, values_by_port, witness_text
+from hardmate.departure import Stood
 from hardmate.language.dictionary import Dictionary
 from hardmate.language.judge import Outcome
 from hardmate.language.shown import margin_text
@@ -37,13 +38,16 @@ def pair_lines(
     assessed: Assessment,
     vehicles: Sequence[Vehicle],
     matings: Sequence[Mating],
+    departures: Sequence[Stood],
     dictionary: Dictionary,
-    style: Style,
     *,
+    style: Style,
     today: str,
     every: bool,
 ) -> Iterator[str]:
-    """The assessment of one pair; `matings` are the plans that intend it; with `every`, each owed value by name."""
+    """The assessment of one pair; `matings` are the plans that intend it, `departures` those granted for it; with
+    `every`, each owed value by name.
+    """
     sides = dict(zip(SIDES, assessed.ports, strict=True))
     names = [f"{each.name} ({port.id})" for port in assessed.ports for each in vehicles if each.id == port.vehicle]
     yield style("bold", plain(" with ".join(names)))
@@ -64,6 +68,13 @@ def pair_lines(
         doubt = caveat(verdict, sides, dictionary)
         for line in (*values_by_port(verdict, sides, dictionary), witness, doubt, f"help: {verdict.clause.help}"):
             yield from wrapped(line, "    ")
+    if departures:
+        yield from ("", style("bold", "Departures: the verdicts stand, and the gate lowers what is granted"))
+    for departed in departures:
+        granted = departed.departure
+        until = f", until {granted.expires}" if granted.expires else ""
+        told = f"{granted.form} {granted.id} from {granted.clause}: {departed.standing}{until}; {granted.title}"
+        yield from wrapped(told, "  ")
     yield from _margins(verdicts, sides, dictionary, style)
     needs = tuple(need for mating in matings for need in mating.needs) or (MATE,)
     first = _decisive(assessed, needs)

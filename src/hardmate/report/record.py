@@ -502,4 +502,67 @@ class CoverageRecord(Record):
     """What is unaccounted for, or accounted for twice."""
 
 
-Report = CheckRecord | PairReport | MatrixRecord | RouteRecord | ExplainRecord | CoverageRecord
+class ApprovalRecord(Record):
+    """One party's signature."""
+
+    party: str
+    """The party."""
+    by: str
+    """Who signed."""
+    date: str
+    """The day."""
+    reference: str
+    """The document that has the signature."""
+
+
+class DepartureRecord(Record):
+    """One approved exception from one clause."""
+
+    departure: str
+    """Its id."""
+    title: str
+    """What it grants."""
+    form: Literal["deviation", "waiver"]
+    """Whether it was granted before or after the thing was made."""
+    clause: str
+    """The clause departed from."""
+    standard: str
+    """The standard that states the clause."""
+    ports: list[str]
+    """The port, or the two ports, that it is for."""
+    accepted: dict[str, dict[str, str]]
+    """Per port, the values that it accepts, as written."""
+    owner: str
+    """Who answers for it."""
+    expires: str
+    """The last day on which it holds; empty for no end."""
+    holds: str
+    """When, on which flights and for which serial numbers it holds; empty for always."""
+    approvals: list[ApprovalRecord]
+    """The signatures."""
+    needed: list[str]
+    """The parties that must sign."""
+    standing: Literal[
+        "in force", "exceeded", "unused", "expired", "not in effect", "not approved", "not allowed", "broken"
+    ]
+    """What it does today."""
+    findings: list[FindingRecord]
+    """What its owner is told."""
+    location: LocationRecord
+    """Where it stands."""
+
+
+class DeparturesRecord(Record):
+    """The departures, the next to expire first."""
+
+    report: Literal["departures"]
+    """departures"""
+    hardmate: str
+    """The version."""
+    today: str
+    """The day that they were judged for."""
+    departures: list[DepartureRecord]
+    """Each of them."""
+
+
+Report = CheckRecord | PairReport | MatrixRecord | RouteRecord | ExplainRecord | CoverageRecord | DeparturesRecord

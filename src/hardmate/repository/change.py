@@ -19,7 +19,8 @@ from hardmate.model.vehicle import Port, Vehicle
 from hardmate.repository.declared import declared
 from hardmate.repository.files import File
 from hardmate.repository.library import Library, dangling, inherited
-from hardmate.repository.load import Repository, unknown_names
+from hardmate.repository.load import Repository
+from hardmate.repository.references import unknown_names
 from hardmate.repository.stages import validators
 from hardmate.schema import Validator, findings
 

@@ -9,7 +9,7 @@ from hardmate.model.place import Place
 from hardmate.model.vehicle import Vehicle, vehicle
 from hardmate.repository.files import File
 from hardmate.repository.library import Library
-from hardmate.repository.load import unknown_names
+from hardmate.repository.references import unknown_names
 from hardmate.repository.stages import built, sorted_documents, validators
 from hardmate.schema import Validator
 

@@ -11,6 +11,7 @@ from typing import Any
 from hardmate.document import Document
 from hardmate.finding import Finding
 from hardmate.model.change import Change, change
+from hardmate.model.departure import Departure, departure
 from hardmate.model.place import Place
 from hardmate.model.plan import Mating, Plan, plan
 from hardmate.model.vehicle import Port, Vehicle, vehicle
@@ -23,7 +24,7 @@ from hardmate.repository.library import (
     source_list,
     unknown_sources,
 )
-from hardmate.repository.references import fleet_findings, mating_findings, unknown_names
+from hardmate.repository.references import departure_findings, fleet_findings, mating_findings, unknown_names
 from hardmate.repository.stages import Built, built, sorted_documents, validators
 
 
@@ -43,6 +44,7 @@ class Repository:
     files: int = 0
     plans: tuple[Plan, ...] = ()
     changes: tuple[Change, ...] = ()
+    departures: tuple[Departure, ...] = ()
     findings: tuple[Finding, ...] = ()
     origins: Mapping[str, File] = field(default_factory=dict)
     failed: tuple[str, ...] = ()
@@ -125,6 +127,7 @@ def _with_declarations(repository: Repository, files: Iterable[File]) -> Reposit
                 vehicles[each.id] = each
     plans = made("plan", plan)
     changes = made("change", change)
+    departures = made("departure", lambda shape, document: departure(shape, document, known.dictionary))
     for each in tuple(vehicles.values()):
         if wrong := unknown_names(each, known):
             found.extend(wrong)
@@ -142,6 +145,8 @@ def _with_declarations(repository: Repository, files: Iterable[File]) -> Reposit
         found.extend(fleet_findings(each_plan, vehicles, lost_ids))
         for mating in each_plan.matings:
             found.extend(mating_findings(mating, ports, known, lost_ids))
+    for granted in departures:
+        found.extend(departure_findings(granted, ports, known, lost_ids))
     return replace(
         repository,
         library=known,
@@ -150,6 +155,7 @@ def _with_declarations(repository: Repository, files: Iterable[File]) -> Reposit
         files=len(files),
         plans=tuple(plans),
         changes=tuple(changes),
+        departures=tuple(sorted(departures, key=lambda each: each.id)),
         findings=tuple(found),
         origins={**repository.origins, **{each.shown: each for each in files}},
         failed=tuple(failed),

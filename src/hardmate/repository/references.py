@@ -7,6 +7,7 @@ from difflib import get_close_matches
 
 from hardmate.finding import Finding, Location, Severity
 from hardmate.language.value import Evidence, Value
+from hardmate.model.departure import Departure
 from hardmate.model.plan import Mating, Plan
 from hardmate.model.vehicle import Port, Vehicle
 from hardmate.repository.library import Library, unknown_sources
@@ -107,3 +108,27 @@ def fleet_findings(intended: Plan, vehicles: Mapping[str, Vehicle], failed: set[
             yield Finding(
                 "unknown-vehicle", Severity.ERROR, message, location, then, subject=("plan", intended.id, "fleet", name)
             )
+
+
+def departure_findings(
+    granted: Departure, ports: Mapping[str, Port], known: Library, failed: set[str]
+) -> Iterator[Finding]:
+    about = ("departure", granted.id)
+    place = granted.place
+    if granted.standard not in known.standards:
+        near = get_close_matches(granted.standard, known.standards, 1)
+        then = f"did you mean {near[0]}?" if near else f"known are {', '.join(sorted(known.standards))}"
+        yield place.down("standard").error("unknown-standard", f"there is no standard {granted.standard}", then)
+    elif granted.clause not in known.clauses[granted.standard]:
+        clauses = known.clauses[granted.standard]
+        near = get_close_matches(granted.clause, clauses, 1)
+        then = f"did you mean {near[0]}?" if near else "name a clause that the standard has"
+        message = f"{granted.standard} has no clause {granted.clause}"
+        yield place.down("clause").error("unknown-clause", message, then)
+    for number, name in enumerate(granted.ports):
+        if name not in ports and name.partition("/")[0] not in failed:
+            near = get_close_matches(name, ports, 1)
+            then = f"did you mean {near[0]}?" if near else "declare it, or withdraw the departure"
+            yield place.down("ports", number).error("unknown-port", f"no declaration has a port {name}", then)
+    dated = granted.effectivity
+    yield from unknown_sources(dated.source, dated.location, known.sources, (*about, "effectivity"))

@@ -18,6 +18,7 @@ FILE_KINDS = (
     "sources",
     "mode",
     "plan",
+    "departure",
     "rules",
     "change",
 )

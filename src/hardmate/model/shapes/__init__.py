@@ -34,6 +34,7 @@ from hardmate.model.shapes.declaration import (
     Status,
     VehicleShape,
 )
+from hardmate.model.shapes.departure import ApprovalShape, DepartureForm, DepartureShape
 from hardmate.model.shapes.dictionary import (
     ColumnShape,
     Medium,
@@ -59,6 +60,7 @@ from hardmate.model.shapes.standard import (
 __all__ = [
     "SHAPES",
     "AdapterShape",
+    "ApprovalShape",
     "CapabilityShape",
     "ChangeShape",
     "ClaimShape",
@@ -66,6 +68,8 @@ __all__ = [
     "ColumnShape",
     "ConfigurationShape",
     "Date",
+    "DepartureForm",
+    "DepartureShape",
     "Discipline",
     "Each",
     "EffectivityShape",
@@ -122,6 +126,7 @@ FileShape = (
     | SourcesShape
     | ModeShape
     | PlanShape
+    | DepartureShape
     | RulesShape
     | ChangeShape
 )
@@ -136,6 +141,7 @@ SHAPES: dict[str, type[FileShape]] = {
     "sources": SourcesShape,
     "mode": ModeShape,
     "plan": PlanShape,
+    "departure": DepartureShape,
     "rules": RulesShape,
     "change": ChangeShape,
 }

@@ -125,6 +125,8 @@ port against the other."""
     """How it can be verified."""
     rules: list[Line] = Field(default_factory=list)
     """Ids of the rules of a rule collection that it covers."""
+    no_departure: Prose = ""
+    """Why nobody can be granted a departure from it; left out where one can be."""
 
 
 class CapabilityShape(Shape):
