@@ -24,7 +24,7 @@ from hardmate.finding import Finding
 from hardmate.model.effectivity import Occasion
 from hardmate.model.plan import Mating
 from hardmate.model.vehicle import Port
-from hardmate.pairing import mating_pairs
+from hardmate.pairing import basis, mating_pairs
 from hardmate.repository import (
     Repository,
     Rewritings,
