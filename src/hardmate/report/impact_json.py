@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from hardmate import __version__
 from hardmate.analysis.impact.clauses import Difference
 from hardmate.analysis.impact.compare import Impact
+from hardmate.analysis.impact.entail import Declared
 from hardmate.analysis.impact.flips import Fleet, Flip
 from hardmate.analysis.impact.kinds import Classed
+from hardmate.analysis.impact.mixed import MEETINGS, Guarantee
 from hardmate.report import record_impact as r
 from hardmate.report.json_report import owed_record
 
@@ -25,6 +27,8 @@ def impact_record(found: Impact) -> r.ImpactRecord:
         dictionary=_differences(found.dictionary),
         pages=_differences(found.pages),
         breaks=[each.value for each in found.breaks],
+        guarantees=[_guarantee(each) for each in found.guarantees],
+        untouched=found.untouched,
         fleet=None if found.fleet is None else _fleet(found.fleet),
     )
 
@@ -41,8 +45,33 @@ def _clause(each: Classed) -> r.ClauseChangeRecord:
         kind=each.kind.value,
         why=each.why,
         breaks=[whom.value for whom in each.breaks],
+        lost=_witness(each.lost),
+        won=_witness(each.won),
         differences=_differences(each.change.differences),
     )
+
+
+def _guarantee(each: Guarantee) -> r.GuaranteeRecord:
+    return r.GuaranteeRecord(
+        clause=each.id,
+        standard=each.standard,
+        force=each.force.value,
+        lost=each.lost,
+        meetings=[
+            r.MeetingRecord(first=first, second=second, status=status.value, why=why, witness=_witness(witness))
+            for (first, second), status, why, witness in zip(
+                MEETINGS, each.statuses, each.why, each.witnesses, strict=True
+            )
+        ],
+    )
+
+
+def _witness(stated: Declared) -> list[r.WitnessRecord]:
+    return [
+        r.WitnessRecord(port=port, parameter=path, value=value.text)
+        for port, values in sorted(stated.items())
+        for path, value in sorted(values.items())
+    ]
 
 
 def _differences(found: Iterable[Difference]) -> list[r.DifferenceRecord]:

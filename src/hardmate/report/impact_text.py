@@ -7,8 +7,10 @@ from itertools import groupby
 
 from hardmate.analysis.impact.clauses import Difference
 from hardmate.analysis.impact.compare import Impact
-from hardmate.analysis.impact.flips import Fleet, Flip
+from hardmate.analysis.impact.entail import Declared
+from hardmate.analysis.impact.flips import NOT_THERE, Fleet, Flip
 from hardmate.analysis.impact.kinds import Breaks, Classed, Kind
+from hardmate.analysis.impact.mixed import MEETINGS, Status
 from hardmate.assess.capability import lacks, waits
 from hardmate.assess.owed import Owed
 from hardmate.report.style import Style, plain, wrapped
@@ -23,6 +25,7 @@ COLOURS = {
     Kind.ADDED: "yellow",
     Kind.OPEN: "yellow",
 }
+STATUS = {Status.PROVED: "green", Status.REFUTED: "red", Status.OPEN: "yellow", Status.ABSENT: "dim"}
 BREAKING = {
     (): "It breaks nobody by a clause that is a shall",
     (Breaks.MAKERS,): "Breaking for makers: a port that conforms may no longer do so",
@@ -45,6 +48,8 @@ def impact_lines(found: Impact, style: Style) -> Iterator[str]:
         if differences:
             yield from ("", style("bold", title))
             yield from _differences(differences, "  ")
+    if found.guarantees:
+        yield from _guarantees(found, style)
     yield ""
     yield f"{BREAKING[found.breaks]}{_undecided(found)}."
     if found.fleet is not None:
@@ -72,13 +77,50 @@ def _clause(each: Classed, style: Style) -> Iterator[str]:
     if change.old is None or change.new is None:
         yield from wrapped(f"requires {clause.requires_text}", "    ")
     yield from _differences(change.differences, "    ")
+    for title, stated in (("passed, and does not now", each.lost), ("passes now, and did not", each.won)):
+        if stated:
+            yield from wrapped(f"{title}: {_stated(stated)}", "    ")
     if each.why:
         yield from wrapped(each.why, "    ")
+
+
+def _stated(stated: Declared) -> str:
+    """A declaration in one line; the port is named where there are two."""
+    several = len(stated) > 1
+    return "; ".join(
+        (f"{port}: " if several else "") + ", ".join(f"{path} {value.text}" for path, value in sorted(values.items()))
+        for port, values in sorted(stated.items())
+    )
 
 
 def _differences(differences: Iterable[Difference], indent: str) -> Iterator[str]:
     for each in differences:
         yield from wrapped(f"{each.key}: {each.old or 'nothing'} -> {each.new or 'nothing'}", indent)
+
+
+def _guarantees(found: Impact, style: Style) -> Iterator[str]:
+    """A row for each clause whose guarantee depends on who meets; the others are counted."""
+    rows = [each for each in found.guarantees if len(set(each.statuses)) > 1]
+    yield ""
+    yield style("bold", "Guaranteed where revisions meet: any port that keeps every shall of its side")
+    width = max((len(each.id) for each in rows), default=0)
+    if rows:
+        yield f"  {'':<{width}}  {'  '.join(f'{a}-{b}'.ljust(9) for a, b in MEETINGS)}".rstrip()
+    for each in rows:
+        cells = "  ".join(style(STATUS[status], f"{status.value:<9}") for status in each.statuses)
+        lost = style("red", "  lost") if each.lost else ""
+        yield f"  {each.id:<{width}}  {cells}  {each.force}, {each.standard}{lost}"
+        if each.lost:
+            number = next(n for n, status in enumerate(each.statuses) if n and status is not Status.PROVED)
+            meeting = " with ".join(MEETINGS[number])
+            told = each.why[number] or f"both conform, and fail it: {_stated(each.witnesses[number])}"
+            yield from wrapped(f"{meeting}: {told}", "      ")
+    alike = [each for each in found.guarantees if len(set(each.statuses)) == 1]
+    counts = [(status, sum(each.statuses[0] is status for each in alike)) for status in Status]
+    rest = [f"{number} {status.value}" for status, number in counts if number]
+    rest += [f"{found.untouched} not touched by the change"] if found.untouched else []
+    if rest:
+        yield from wrapped(f"{'And whoever' if rows else 'Whoever'} meets: {', '.join(rest)}.", "  ")
 
 
 def _fleet(fleet: Fleet, style: Style) -> Iterator[str]:
@@ -103,7 +145,7 @@ def _of_ports(ports: tuple[str, ...], flips: Sequence[Flip], style: Style) -> It
     for old, new in sorted(turns, key=lambda turn: not any(e.worse for e in flips if (e.old, e.new) == turn)):
         alike = [each for each in flips if (each.old, each.new) == (old, new)]
         first, *more = wrapped(f"{old} -> {new}: {_names(alike)}", "    ")
-        yield first.replace(f"{old} -> {new}", style("red" if alike[0].worse else "green", f"{old} -> {new}"), 1)
+        yield first.replace(f"{old} -> {new}", style(_colour(alike[0]), f"{old} -> {new}"), 1)
         yield from more
         reasons = dict.fromkeys(why for each in alike for why in each.reasons if why not in followed)
         if reasons:
@@ -111,6 +153,10 @@ def _of_ports(ports: tuple[str, ...], flips: Sequence[Flip], style: Style) -> It
         movers = sorted({mover for each in alike for mover in each.movers})
         if movers:
             yield from wrapped(f"to act: {', '.join(movers)}", "      ")
+
+
+def _colour(flip: Flip) -> str:
+    return "red" if flip.worse else "dim" if flip.old == NOT_THERE else "green"
 
 
 def _names(flips: Iterable[Flip]) -> str:

@@ -18,6 +18,17 @@ class DifferenceRecord(Record):
     """What is said now."""
 
 
+class WitnessRecord(Record):
+    """One value of a declaration that shows a change."""
+
+    port: str
+    """port, or a and b where a clause judges two."""
+    parameter: str
+    """The parameter, group.name."""
+    value: str
+    """What it declares."""
+
+
 class ClauseChangeRecord(Record):
     """One clause that is not the same on both sides."""
 
@@ -41,8 +52,42 @@ class ClauseChangeRecord(Record):
     """By what that was decided, or why not."""
     breaks: list[Literal["makers", "counterparts"]]
     """Whom it can leave with hardware that no longer will do."""
+    lost: list[WitnessRecord]
+    """A declaration that passed and no longer does; empty if there is none, or it was not decided."""
+    won: list[WitnessRecord]
+    """A declaration that did not pass and now does."""
     differences: list[DifferenceRecord]
     """What it says otherwise."""
+
+
+class MeetingRecord(Record):
+    """What is known of a clause where ports of two revisions meet."""
+
+    first: Literal["old", "new"]
+    """By which side the port in the first role conforms."""
+    second: Literal["old", "new"]
+    """By which side the other port conforms."""
+    status: Literal["proved", "refuted", "unknown", "not there"]
+    """Whether any two such ports are sure to meet the clause."""
+    why: str
+    """By what it was proved, or why it is not known."""
+    witness: list[WitnessRecord]
+    """Two declarations that conform, and fail it."""
+
+
+class GuaranteeRecord(Record):
+    """One clause between two ports, that the change bears on."""
+
+    clause: str
+    """Its id."""
+    standard: str
+    """The standard whose ports meet."""
+    force: str
+    """shall, should or may."""
+    lost: bool
+    """Whether it was sure among old ports, and is not wherever a new one takes part."""
+    meetings: list[MeetingRecord]
+    """Old with old, old with new, new with old, new with new."""
 
 
 class FlipRecord(Record):
@@ -104,5 +149,9 @@ class ImpactRecord(Record):
     """What pages of standards and modes say otherwise of what decides a verdict."""
     breaks: list[Literal["makers", "counterparts"]]
     """Whom the change as a whole can leave with hardware that no longer will do."""
+    guarantees: list[GuaranteeRecord]
+    """What is guaranteed where revisions meet, for the clauses between two ports that the change bears on."""
+    untouched: int
+    """How many clauses between two ports it does not bear on."""
     fleet: FleetRecord | None
     """What becomes of the fleet, if one was given."""

@@ -30,7 +30,8 @@ class Difference:
 class ClauseChange:
     """One clause that is not the same on both sides; None where a side does not have it.
 
-    `standards` are those that apply it. `alike`: its expressions say the same, in whatever words.
+    `standards` are those that apply it. `alike`: its expressions say the same, in whatever words. `reads_otherwise`: a
+    parameter that it reads means something else.
     """
 
     id: str
@@ -39,6 +40,7 @@ class ClauseChange:
     new: Applied | None
     differences: tuple[Difference, ...]
     alike: bool
+    reads_otherwise: bool = False
 
     @property
     def clause(self) -> Clause:
@@ -70,9 +72,11 @@ def clause_changes(old: Side, new: Side) -> tuple[tuple[ClauseChange, ...], int]
             first = grouped[key]
             grouped[key] = replace(first, standards=(*first.standards, standard))
         else:
-            alike = was is not None and now is not None and _alike(was.clause, now.clause)
-            alike = alike and was is not None and now is not None and _reads_alike(was, now, old, new)
-            grouped[key] = ClauseChange(name, (standard or new.standard,), was, now, differences, alike)
+            otherwise = was is not None and now is not None and not _reads_alike(was, now, old, new)
+            alike = was is not None and now is not None and not otherwise and _alike(was.clause, now.clause)
+            grouped[key] = ClauseChange(
+                name, (standard or new.standard,), was, now, differences, alike, reads_otherwise=otherwise
+            )
     return tuple(grouped.values()), same
 
 

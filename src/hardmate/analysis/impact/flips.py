@@ -47,6 +47,9 @@ class Flip:
 
     @property
     def worse(self) -> bool:
+        """A pair that was not there before has nothing to lose, unless somebody plans it."""
+        if self.old == NOT_THERE and len(self.ports) == 2 and not self.planned:
+            return False
         return _BEST_FIRST.index(self.new) > _BEST_FIRST.index(self.old)
 
 

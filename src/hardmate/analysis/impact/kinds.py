@@ -1,12 +1,19 @@
-"""A clause that differs in; what kind of change that is, and whom it can break, out."""
+"""A clause that differs in; what kind of change that is, decided by what follows from what, and whom it breaks, out."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from hardmate.analysis.impact.clauses import ClauseChange
+from hardmate.analysis.impact.entail import Declared, Entailed, Given, follows, placed, related, ways
+from hardmate.analysis.impact.side import Side
+from hardmate.language.dictionary import Dictionary
+from hardmate.model.roles import PORT
 from hardmate.model.shapes import Force, Subject
+from hardmate.model.standard import COMMON, Clause
+from hardmate.solver import Solver
 
 
 class Kind(StrEnum):
@@ -38,35 +45,97 @@ class Breaks(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Classed:
-    """A clause change with its kind, by what that was decided, and whom it breaks."""
+    """A clause change with its kind, by what that was decided, and whom it breaks.
+
+    `lost` are declarations that passed and no longer do; `won` are declarations that now pass.
+    """
 
     change: ClauseChange
     kind: Kind
     why: str
     breaks: tuple[Breaks, ...]
+    lost: Declared = field(default_factory=dict)
+    won: Declared = field(default_factory=dict)
 
 
 _STRENGTH = (Force.MAY, Force.SHOULD, Force.SHALL)
 
 
-def classed(change: ClauseChange) -> Classed:
-    """The class of a change, as far as its clauses alone show it."""
-    kind, why = _kind(change)
-    return Classed(change, kind, why, _breaks(change, kind))
-
-
-def _kind(change: ClauseChange) -> tuple[Kind, str]:
-    if change.old is None:
-        return Kind.ADDED, ""
-    if change.new is None:
-        return Kind.REMOVED, ""
+def classed(change: ClauseChange, old: Side, new: Side, solver: Solver | None) -> Classed:
+    """The class of a change. What the expressions allow is decided; a force that moves is added to that."""
+    dictionary = new.library.dictionary
+    if change.old is None or change.new is None:
+        return _one_sided(change, new if change.new is None else old, dictionary, solver)
     if not change.bears:
-        return Kind.EDITORIAL, ""
-    keys = {each.key for each in change.differences}
-    if not change.alike or keys & {"judges", "capability"}:
-        return Kind.OPEN, "its expressions are not compared"
-    raised = _STRENGTH.index(change.new.clause.force) - _STRENGTH.index(change.old.clause.force)
-    return (Kind.TIGHTENED if raised > 0 else Kind.RELAXED), "the expressions are the same, the force is not"
+        return Classed(change, Kind.EDITORIAL, "", ())
+    before, after = change.old.clause, change.new.clause
+    if before.judges is not after.judges:
+        return _built(change, Kind.SHIFTED, f"it judged {before.judges}, and judges {after.judges}")
+    if change.reads_otherwise:
+        return _built(change, Kind.OPEN, "a parameter that it reads means something else on the two sides")
+    kept = Entailed(True) if change.alike else _entailed(after, [before], dictionary, solver)
+    back = Entailed(True) if change.alike else _entailed(before, [after], dictionary, solver)
+    raised = _STRENGTH.index(after.force) - _STRENGTH.index(before.force)
+    kind = _kind(kept=kept.follows, back=back.follows, raised=raised, moved=before.capability != after.capability)
+    told = dict.fromkeys(each.why for each in (kept, back) if each.follows is None or kind is not Kind.OPEN)
+    why = "; ".join(text for text in told if text)
+    return _built(change, kind, why, lost=kept.witness, won=back.witness)
+
+
+def _kind(*, kept: bool | None, back: bool | None, raised: int, moved: bool) -> Kind:
+    """`kept`: all that passed still passes; `back`: all that passes now passed before."""
+    if moved:
+        return Kind.SHIFTED
+    harder = kept is False or raised > 0
+    easier = back is False or raised < 0
+    if harder and easier:
+        return Kind.SHIFTED
+    if kept is None or back is None:
+        return Kind.OPEN
+    if harder or easier:
+        return Kind.TIGHTENED if harder else Kind.RELAXED
+    return Kind.EDITORIAL
+
+
+def _one_sided(change: ClauseChange, other: Side, dictionary: Dictionary, solver: Solver | None) -> Classed:
+    """A clause that only one side has: whether the other side's clauses ask as much."""
+    applied = other.library.clauses.get(other.standard or change.standards[0], {})
+    beside = {**other.library.clauses[COMMON], **applied}
+    rest = [each.clause for each in beside.values() if each.clause.force is Force.SHALL]
+    around = related(change.clause, rest)
+    found = _entailed(change.clause, around, dictionary, solver)
+    if change.new is None:
+        kind = Kind.IMPLIED if found.follows else Kind.REMOVED
+        return _built(change, kind, _told(found, "follow from the clauses that stay"), won=found.witness)
+    if found.follows:
+        return Classed(change, Kind.ADDED, f"it followed from the clauses before ({found.why}), so it asks no more", ())
+    return _built(change, Kind.ADDED, _told(found, "follow from the clauses before"), lost=found.witness)
+
+
+def _told(found: Entailed, what: str) -> str:
+    if found.follows is None:
+        return f"whether it would {what} is not decided: {found.why}"
+    return found.why
+
+
+def _entailed(goal: Clause, given: Sequence[Clause], dictionary: Dictionary, solver: Solver | None) -> Entailed:
+    """Whether a clause follows from others about the same port or pair, in every way to share out the roles."""
+    if goal.words == {PORT}:
+        alone = [Given(each, {PORT: "a"}) for each in given if each.words == {PORT}]
+        return follows(Given(goal, {PORT: "a"}), alone, dictionary, solver)
+    answers: list[Entailed] = []
+    for roles in ways((goal, *given)):
+        around = [each for clause in given for each in placed(clause, roles)]
+        answers.append(follows(placed(goal, roles)[0], around, dictionary, solver))
+        if answers[-1].follows is False:
+            return answers[-1]
+    return next((each for each in answers if each.follows is None), answers[0])
+
+
+def _built(
+    change: ClauseChange, kind: Kind, why: str, *, lost: Declared | None = None, won: Declared | None = None
+) -> Classed:
+    return Classed(change, kind, why, _breaks(change, kind), lost or {}, won or {})
 
 
 def _breaks(change: ClauseChange, kind: Kind) -> tuple[Breaks, ...]:

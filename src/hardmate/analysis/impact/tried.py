@@ -1,0 +1,153 @@
+"""Declarations that may show that something does not follow: the few that stand next to the numbers of the clauses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from itertools import product
+from typing import TYPE_CHECKING
+
+from hardmate.analysis.prove.declared import known, quantity
+from hardmate.analysis.prove.symbols import domain
+from hardmate.language import tree as t
+from hardmate.language.dictionary import Dictionary, Parameter, Reading, Type
+from hardmate.language.value import Content, Value
+from hardmate.model.standard import Clause
+from hardmate.quantity import ONE, Quantity, show_quantity
+
+if TYPE_CHECKING:
+    from hardmate.analysis.impact.entail import Declared, Given
+
+MOST_READ = 4
+MOST_TRIED = 200
+MOST_STEPS = 200
+
+
+def tried(
+    goal: Given,
+    given: Sequence[Given],
+    dictionary: Dictionary,
+    shows: Callable[[Given, Sequence[Given], Declared, Dictionary], bool],
+) -> Declared | None:
+    """The first of the declarations that shows it; None if none does, which proves nothing."""
+    places = list(dict.fromkeys(place for each in (goal, *given) for place in _places(each)))
+    if len(places) > MOST_READ:
+        return None
+    numbers = sorted({number for each in (goal, *given) for number in _literals(each.clause)})
+    options = [_options(dictionary[path], numbers) for _, path in places]
+    for count, chosen in enumerate(product(*options)):
+        if count == MOST_TRIED:
+            return None
+        stated: dict[str, dict[str, Value]] = {}
+        for (port, path), value in zip(places, chosen, strict=True):
+            stated.setdefault(port, {})[path] = value
+        if shows(goal, given, stated, dictionary):
+            return stated
+    return None
+
+
+def _places(given: Given) -> Iterator[tuple[str, str]]:
+    """Port and path of each value that a clause reads."""
+    nodes = [node for node in (given.clause.when, given.clause.requires) if node is not None]
+    for node in nodes:
+        for each in t.references(node):
+            yield given.roles[each.root], each.path
+
+
+def _literals(clause: Clause) -> Iterator[Fraction]:
+    for top in (clause.when, clause.requires):
+        for node in t.walk(top) if top is not None else ():
+            if isinstance(node, t.Number):
+                yield node.base
+
+
+def _options(parameter: Parameter, numbers: Sequence[Fraction]) -> list[Value]:
+    """Values of a parameter, those that are next to the numbers first."""
+    contents: Sequence[Content] = ()
+    match parameter.type:
+        case Type.FLAG:
+            contents = [True, False]
+        case Type.CHOICE:
+            contents = list(parameter.choices)
+        case Type.SET:
+            contents = [frozenset({word}) for word in parameter.choices] + [frozenset(parameter.choices)]
+        case Type.COUNT | Type.QUANTITY | Type.RANGE:
+            contents = list(_quantities(parameter, numbers))
+        case Type.TEXT | Type.TABLE:
+            pass
+    return [told(known(parameter, content)) for content in contents]
+
+
+def _quantities(parameter: Parameter, numbers: Sequence[Fraction]) -> Iterator[Quantity]:
+    low, high = domain(parameter)
+    step = step_of(parameter)
+    near = dict.fromkeys(at for number in numbers for at in (number, number - step, number + step) if low <= at <= high)
+    for at in near or {low: None, high: None}:
+        if parameter.reading is Reading.ACCEPTS:
+            yield quantity(parameter, None, at)
+            yield quantity(parameter, at, None)
+        else:
+            yield quantity(parameter, at, at)
+
+
+def step_of(parameter: Parameter) -> Fraction:
+    """The smallest difference worth telling, in base units."""
+    resolution = parameter.resolution
+    if resolution is None or resolution.nominal is None:
+        return (parameter.unit or ONE).factor
+    return resolution.nominal
+
+
+def told(value: Value) -> Value:
+    """The value with the text that a declaration would have."""
+    content = value.content
+    text = value.state.value
+    if isinstance(content, bool):
+        text = str(content).lower()
+    elif isinstance(content, str):
+        text = content
+    elif isinstance(content, frozenset):
+        text = f"[{', '.join(sorted(content))}]"
+    elif isinstance(content, Quantity):
+        text = show_quantity(content, value.parameter.unit)
+    elif isinstance(content, tuple):
+        rows = ({name: told(cell).text for name, cell in row.items()} for row in content)
+        text = "; ".join("{" + ", ".join(f"{name}: {cell}" for name, cell in row.items()) + "}" for row in rows)
+    return replace(value, text=text)
+
+
+def simpler(stated: Declared, shows: Callable[[Declared], bool]) -> Declared:
+    """The same with each number put to its resolution, and one number for a range, as far as that still shows it."""
+    current: dict[str, Mapping[str, Value]] = dict(stated)
+    steps = 0
+    for port, path in sorted((name, path) for name, values in stated.items() for path in values):
+        for value in _rounder(current[port][path]):
+            steps += 1
+            changed = {**current, port: {**current[port], path: value}}
+            if steps > MOST_STEPS:
+                break
+            if shows(changed):
+                current = changed
+                break
+    return {port: {path: told(value) for path, value in values.items()} for port, values in current.items()}
+
+
+def _rounder(value: Value) -> Iterator[Value]:
+    """The value at its resolution: as one number, then as a range."""
+    content, parameter = value.content, value.parameter
+    if not isinstance(content, Quantity):
+        return
+    step = step_of(parameter)
+    ends = [end for end in (content.low, content.high) if end is not None]
+    grid = [[end // step * step, -(-end // step) * step] for end in ends]
+    least, most = domain(parameter)
+    inside = [[at for at in options if least <= at <= most] for options in grid]
+    if parameter.reading is not Reading.ACCEPTS:
+        for at in dict.fromkeys(at for options in inside for at in options):
+            yield known(parameter, quantity(parameter, at, at))
+    for chosen in product(*inside):
+        low = None if content.low is None else chosen[0]
+        high = None if content.high is None else chosen[-1]
+        if low is None or high is None or low <= high:
+            yield known(parameter, quantity(parameter, low, high))
