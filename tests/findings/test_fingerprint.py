@@ -38,7 +38,7 @@ def by_fingerprint(findings: Sequence[Finding]) -> dict[str, tuple[str, str]]:
     return {mark: (each.code, each.message) for mark, each in zip(marks, findings, strict=True)}
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(fleets(), st.randoms(use_true_random=False))
 def test_a_finding_keeps_its_fingerprint_when_lines_files_and_keys_are_moved(
     ground: Path, files: Files, change: random.Random
@@ -46,7 +46,7 @@ def test_a_finding_keeps_its_fingerprint_when_lines_files_and_keys_are_moved(
     assert by_fingerprint(found(ground, files)) == by_fingerprint(found(ground, files, change))
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(fleets(), st.randoms(use_true_random=False))
 def test_fingerprints_do_not_depend_on_the_order_of_findings(ground: Path, files: Files, change: random.Random) -> None:
     findings = list(found(ground, files))

@@ -8,9 +8,22 @@ import typer
 
 from hardmate import api
 from hardmate.cli.ending import exit_by
-from hardmate.cli.options import At, Failing, FailOn, Flights, Format, Output, Paths, Serials, Standards, Today
-from hardmate.cli.output import lines_by_name, print_lines, progress_bar, style_of, write
+from hardmate.cli.options import (
+    At,
+    Failing,
+    FailOn,
+    Flights,
+    Paths,
+    ReportFiles,
+    ReportFormat,
+    ReportOutput,
+    Serials,
+    Standards,
+    Today,
+)
+from hardmate.cli.output import joined, lines_by_name, progress_bar
 from hardmate.cli.reading import loaded, occasion_of, today_of, wanted
+from hardmate.cli.reports import report, report_files, run_of
 from hardmate.cli.rewriting import put_right
 from hardmate.report import json_report
 from hardmate.report.check_text import check_lines
@@ -19,7 +32,8 @@ from hardmate.report.check_text import check_lines
 def check(
     paths: Paths = None,
     standards: Standards = None,
-    form: Output = Format.TEXT,
+    form: ReportOutput = ReportFormat.TEXT,
+    output: ReportFiles = None,
     fail_on: Failing = FailOn.ERROR,
     today: Today = None,
     at: At = None,
@@ -37,13 +51,17 @@ def check(
     ] = False,
 ) -> None:
     """The gate: check files, each port against its standards, and each pair that is planned or claims one standard."""
+    files = report_files(output)
     if fix or diff:
         put_right(wanted(paths, standards), standards, diff=diff)
     repository = loaded(paths, standards)
     occasion = occasion_of(at, flights, serials, repository)
     result = api.check(repository, today_of(today), progress_bar("Judging pairs"), occasion=occasion)
-    if form is Format.JSON:
-        write(json_report.text(json_report.check_record(result)))
-    else:
-        print_lines(check_lines(result, lines_by_name(repository), style_of(), notes=notes))
+    report(
+        run_of("check", repository, result.findings, result.today, fail_on, notes=notes),
+        form,
+        files,
+        text=lambda style: joined(check_lines(result, lines_by_name(repository), style, notes=notes)),
+        json=lambda: json_report.text(json_report.check_record(result)),
+    )
     exit_by(result.findings, fail_on)

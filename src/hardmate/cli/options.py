@@ -16,6 +16,19 @@ class Format(StrEnum):
     JSON = "json"
 
 
+class ReportFormat(StrEnum):
+    """How findings are written."""
+
+    TEXT = "text"
+    JSON = "json"
+    JSONL = "jsonl"
+    SARIF = "sarif"
+    JUNIT = "junit"
+    GITHUB = "github"
+    GITLAB = "gitlab"
+    MARKDOWN = "markdown"
+
+
 class FailOn(StrEnum):
     """The least severity that makes the exit code 1."""
 
@@ -47,6 +60,16 @@ Need = Annotated[
     ),
 ]
 Output = Annotated[Format, typer.Option("--format", help="How to write the answer.")]
+ReportOutput = Annotated[ReportFormat, typer.Option("--format", help="How to write the findings.")]
+ReportFiles = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--output",
+        metavar="FORMAT=FILE",
+        help="Write the findings into a file as well, in a format of its own; may be given several times.",
+        show_default=False,
+    ),
+]
 Failing = Annotated[FailOn, typer.Option("--fail-on", help="The least severity that makes the exit code 1.")]
 Today = Annotated[
     str | None,

@@ -18,8 +18,11 @@ PATIENCE = 0.5
 
 
 def print_lines(lines: Iterable[str]) -> None:
-    for line in lines:
-        write(line + "\n")
+    write(joined(lines))
+
+
+def joined(lines: Iterable[str]) -> str:
+    return "".join(f"{line}\n" for line in lines)
 
 
 def write(text: str) -> None:

@@ -10,13 +10,28 @@ from hardmate import api
 from hardmate.assess.gate import mating_findings, unplanned_findings
 from hardmate.cli.completion import ports_like
 from hardmate.cli.ending import exit_by
-from hardmate.cli.options import At, Failing, FailOn, Flights, Format, In, Need, Output, Serials, Standards, Today
-from hardmate.cli.output import print_lines, style_of, write
+from hardmate.cli.options import (
+    At,
+    Failing,
+    FailOn,
+    Flights,
+    In,
+    Need,
+    ReportFiles,
+    ReportFormat,
+    ReportOutput,
+    Serials,
+    Standards,
+    Today,
+)
+from hardmate.cli.output import joined
 from hardmate.cli.reading import judgeable, loaded, needed, occasion_of, today_of, two_ports
+from hardmate.cli.reports import report, report_files, run_of
 from hardmate.departure import departed
 from hardmate.finding import Finding
 from hardmate.report import json_report
 from hardmate.report.pair_text import pair_lines
+from hardmate.report.style import Style
 
 
 def pair(
@@ -26,7 +41,8 @@ def pair(
     ],
     paths: In = None,
     standards: Standards = None,
-    form: Output = Format.TEXT,
+    form: ReportOutput = ReportFormat.TEXT,
+    output: ReportFiles = None,
     fail_on: Failing = FailOn.ERROR,
     today: Today = None,
     at: At = None,
@@ -36,6 +52,7 @@ def pair(
     every: Annotated[bool, typer.Option("--owed", help="Name every owed value, not only those needed first.")] = False,
 ) -> None:
     """One pair explained: what it can do, by which margins, what fails, and who owes what. B A gives the same."""
+    files = report_files(output)
     repository = judgeable(loaded(paths, standards))
     occasion = occasion_of(at, flights, serials, repository)
     one, other = two_ports(one, other, repository, occasion, ", and can not mate")
@@ -48,13 +65,18 @@ def pair(
         found = tuple(unplanned_findings(assessed, dictionary))
     ends = departed(found, repository, day, occasion, judged=lambda ports: ports == tuple(sorted((one, other))))
     found = ends.findings
-    if form is Format.JSON:
-        write(json_report.text(json_report.pair_report(assessed, matings, found, dictionary, day)))
-    else:
-        vehicles = list(repository.vehicles.values())
-        print_lines(
-            pair_lines(
-                assessed, vehicles, matings, ends.departures, dictionary, style=style_of(), today=day, every=every
-            )
+    vehicles = list(repository.vehicles.values())
+
+    def text(style: Style) -> str:
+        return joined(
+            pair_lines(assessed, vehicles, matings, ends.departures, dictionary, style=style, today=day, every=every)
         )
+
+    report(
+        run_of("pair", repository, found, day, fail_on, notes=True),
+        form,
+        files,
+        text=text,
+        json=lambda: json_report.text(json_report.pair_report(assessed, matings, found, dictionary, day)),
+    )
     exit_by(found, fail_on)

@@ -10,13 +10,13 @@ from hardmate.report.style import Style, plain, visible
 Lines = Callable[[str], Sequence[str]]
 """The lines of a file, by the name that findings use; empty when it can not be shown."""
 
-_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "blue"}
+COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "blue"}
 WIDEST = 160
 
 
 def finding_lines(finding: Finding, lines: Lines, style: Style) -> Iterator[str]:
     """`file:line:column: severity[code] message`, then a code frame for each place."""
-    severity = style(_COLOURS[finding.severity], f"{finding.severity}[{finding.code}]")
+    severity = style(COLOURS[finding.severity], f"{finding.severity}[{finding.code}]")
     yield f"{style('bold', plain(str(finding.location)))}: {severity} {plain(finding.message)}"
     yield from _frame(finding.location, lines, style)
     for related in finding.related:

@@ -36,7 +36,22 @@ from hardmate.report.route_text import mass_text, wanted
 
 def text(report: r.Record) -> str:
     """The report as JSON: the same bytes for the same report."""
-    return json.dumps(report.model_dump(mode="json"), indent=2, ensure_ascii=True) + "\n"
+    return pretty(report.model_dump(mode="json"))
+
+
+def pretty(data: object) -> str:
+    """Data as JSON in many lines."""
+    return _harmless(json.dumps(data, indent=2, ensure_ascii=True)) + "\n"
+
+
+def line(data: object) -> str:
+    """Data as JSON in one line."""
+    return _harmless(json.dumps(data, ensure_ascii=True)) + "\n"
+
+
+def _harmless(text: str) -> str:
+    """The same data, without what a CI system that reads along takes for a command: `##[add-mask]`, `##vso[...]`."""
+    return text.replace("##", "#\\u0023")
 
 
 def schema_text() -> str:
@@ -56,7 +71,7 @@ def check_record(check: Check) -> r.CheckRecord:
         report="check",
         hardmate=__version__,
         today=check.today,
-        files=check.repository.files,
+        files=len(check.repository.files),
         ports=len(check.repository.ports),
         at=check.occasion.day,
         flights=dict(check.occasion.flights),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from dataclasses import dataclass
 from textwrap import wrap
 
@@ -22,9 +22,13 @@ class Style:
         return f"\x1b[{_CODES[name]}m{text}\x1b[0m" if self.colour and text else text
 
 
+# `::error::` at the start of a line, and `##[error]` or `##vso[...]` anywhere in it, are commands to CI systems.
+_COMMAND = re.compile(r":(?=:)|#(?=#\w*\[)")
+
+
 def plain(text: str) -> str:
-    """The text on one line, with characters that steer a terminal or hide written out."""
-    return "".join(_shown(character) for character in " ".join(text.split()))
+    """The text on one line, with whatever steers a terminal or a CI system, or hides, written out."""
+    return visible(" ".join(text.split()))
 
 
 def wrapped(text: str, indent: str = "") -> list[str]:
@@ -40,11 +44,10 @@ def wrapped(text: str, indent: str = "") -> list[str]:
 
 
 def visible(text: str) -> str:
-    """A line of a file, its spaces kept, with characters that steer a terminal or hide written out."""
-    return "".join(_shown(character) for character in text.replace("\t", "    "))
+    """A line of a file, its spaces kept, with whatever steers a terminal or a CI system, or hides, written out."""
+    shown = "".join(each if each.isprintable() else _escaped(each) for each in text.replace("\t", "    "))
+    return _COMMAND.sub(lambda found: f"\\x{ord(found[0]):02x}", shown)
 
 
-def _shown(character: str) -> str:
-    if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp"):
-        return character.encode("unicode_escape").decode("ascii")
-    return character
+def _escaped(character: str) -> str:
+    return character.encode("unicode_escape").decode("ascii")

@@ -32,8 +32,8 @@ from hardmate.repository.stages import Built, built, sorted_documents, validator
 class Repository:
     """What was loaded. `sound` is False when the standards have errors, and then nothing may be judged by them.
 
-    `ports` holds every port, and each of its configurations, by id. `files` counts the files that the paths hold, and
-    not those of the standards that they are judged by. `origins` maps the names that findings use to the
+    `ports` holds every port, and each of its configurations, by id. `files` are the names of the files that the paths
+    hold, and not those of the standards that they are judged by. `origins` maps the names that findings use to the
     files behind them. `failed` are the names of declarations that did not get through.
     """
 
@@ -41,7 +41,7 @@ class Repository:
     sound: bool
     vehicles: Mapping[str, Vehicle] = field(default_factory=dict)
     ports: Mapping[str, Port] = field(default_factory=dict)
-    files: int = 0
+    files: tuple[str, ...] = ()
     plans: tuple[Plan, ...] = ()
     changes: tuple[Change, ...] = ()
     departures: tuple[Departure, ...] = ()
@@ -152,7 +152,7 @@ def _with_declarations(repository: Repository, files: Iterable[File]) -> Reposit
         library=known,
         vehicles=dict(sorted(vehicles.items())),
         ports=dict(sorted(ports.items())),
-        files=len(files),
+        files=tuple(each.shown for each in files),
         plans=tuple(plans),
         changes=tuple(changes),
         departures=tuple(sorted(departures, key=lambda each: each.id)),

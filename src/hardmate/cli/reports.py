@@ -1,0 +1,89 @@
+"""Findings in the format that was asked for, to standard output, and in others into files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from hardmate.cli.ending import near, stop
+from hardmate.cli.options import FailOn, ReportFormat
+from hardmate.cli.output import style_of, write
+from hardmate.finding import Finding, Severity
+from hardmate.report.github import github
+from hardmate.report.gitlab import gitlab
+from hardmate.report.jsonl import jsonl
+from hardmate.report.junit import junit
+from hardmate.report.markdown import markdown
+from hardmate.report.run import Run
+from hardmate.report.sarif import sarif
+from hardmate.report.style import Style
+from hardmate.repository import Repository
+
+FORMATS: Mapping[ReportFormat, Callable[[Run], str]] = {
+    ReportFormat.JSONL: jsonl,
+    ReportFormat.SARIF: sarif,
+    ReportFormat.JUNIT: junit,
+    ReportFormat.GITHUB: github,
+    ReportFormat.GITLAB: gitlab,
+    ReportFormat.MARKDOWN: markdown,
+}
+"""The formats that are made from findings alone; text and json say more, and are each command's own."""
+
+
+def report_files(asked: Sequence[str] | None) -> tuple[tuple[ReportFormat, Path], ...]:
+    """What `--output sarif=FILE` asks for. Stops at a format that there is not, and at a file named twice."""
+    known = [each.value for each in ReportFormat]
+    found: dict[Path, ReportFormat] = {}
+    for entry in asked or ():
+        name, equals, file = entry.partition("=")
+        if not equals or not file:
+            stop(f"--output {entry} names no file; write it as sarif=FILE")
+        if name not in known:
+            stop(f"there is no format {name}{near(name, known) or '; known are ' + ', '.join(known)}")
+        if Path(file) in found:
+            stop(f"--output names {file} twice")
+        found[Path(file)] = ReportFormat(name)
+    return tuple((form, file) for file, form in found.items())
+
+
+def run_of(
+    command: str, repository: Repository, findings: tuple[Finding, ...], today: str, fail_on: FailOn, *, notes: bool
+) -> Run:
+    """The findings of a command, with what the formats tell beside them."""
+    applied = (each for clauses in repository.library.clauses.values() for each in clauses.values())
+    return Run(
+        command=command,
+        today=today,
+        findings=findings,
+        files=repository.files,
+        clauses={each.clause.id: each.clause for each in applied},
+        least=None if fail_on is FailOn.NEVER else Severity[fail_on.name],
+        notes=notes,
+    )
+
+
+def report(
+    run: Run,
+    form: ReportFormat,
+    files: Sequence[tuple[ReportFormat, Path]],
+    text: Callable[[Style], str],
+    json: Callable[[], str],
+) -> None:
+    """Write the files, then standard output; `text` and `json` are the command's own. Stops at a file that it can
+    not write."""
+
+    def written(wanted: ReportFormat, style: Style) -> str:
+        match wanted:
+            case ReportFormat.TEXT:
+                return text(style)
+            case ReportFormat.JSON:
+                return json()
+            case _:
+                return FORMATS[wanted](run)
+
+    for wanted, file in files:
+        try:
+            file.write_text(written(wanted, Style()), encoding="utf-8", newline="\n")
+        except OSError as error:
+            stop(f"can not write {file.as_posix()}: {error.strerror or 'the system gave no reason'}")
+    write(written(form, style_of()))
