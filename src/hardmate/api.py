@@ -26,6 +26,8 @@ from hardmate.model.plan import Mating
 from hardmate.model.vehicle import Port
 from hardmate.pairing import basis, mating_pairs
 from hardmate.repository import (
+    NOTHING,
+    Exclusion,
     Repository,
     Rewritings,
     absent,
@@ -49,11 +51,11 @@ def standards_folder() -> Path:
     return inside if inside.is_dir() else Path(__file__).parents[2] / "standards"
 
 
-def loaded(paths: Sequence[Path], standards: Path | None = None) -> Repository:
+def loaded(paths: Sequence[Path], standards: Path | None = None, exclude: Exclusion = NOTHING) -> Repository:
     """A repository judged by the given standards folder, or by the standards that come with Hardmate."""
     if standards is None:
-        return load(paths, standards_folder(), shown_as=SHIPPED)
-    return load(paths, standards)
+        return load(paths, standards_folder(), shown_as=SHIPPED, exclude=exclude)
+    return load(paths, standards, exclude=exclude)
 
 
 def loaded_at(reference: str, paths: Sequence[Path], standards: Path | None = None) -> Repository:
@@ -66,14 +68,14 @@ def loaded_at(reference: str, paths: Sequence[Path], standards: Path | None = No
     return assembled(judged_by, tuple(sorted(apart.values(), key=lambda file: file.shown)))
 
 
-def formatted(paths: Sequence[Path], standards: Path | None = None) -> Rewritings:
+def formatted(paths: Sequence[Path], standards: Path | None = None, exclude: Exclusion = NOTHING) -> Rewritings:
     """What the canonical form changes of files, with the parameters of each group in the order of the dictionary."""
-    return rewriting.formatted(paths, loaded([], standards).library.dictionary)
+    return rewriting.formatted(paths, loaded([], standards).library.dictionary, exclude)
 
 
-def fixed(paths: Sequence[Path], standards: Path | None = None) -> Rewritings:
+def fixed(paths: Sequence[Path], standards: Path | None = None, exclude: Exclusion = NOTHING) -> Rewritings:
     """What can be put right in files, because only one thing can have been meant; never in the standards."""
-    return rewriting.fixed(paths, standards or standards_folder(), loaded([], standards).library.dictionary)
+    return rewriting.fixed(paths, standards or standards_folder(), loaded([], standards).library.dictionary, exclude)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from hardmate.cli.matrix import matrix
 from hardmate.cli.pair import pair
 from hardmate.cli.route import route
 from hardmate.cli.schema import schema
+from hardmate.cli.settings import defaults
 
 app = typer.Typer(
     help="Will these two spacecraft mate, by what margin, and if not, whose move is it?",
@@ -35,13 +36,21 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def _main(
+    context: typer.Context,
+    *,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
+    isolated: Annotated[
+        bool, typer.Option("--isolated", help="Read no settings, neither hardmate.toml nor pyproject.toml.")
+    ] = False,
 ) -> None:
     """Will these two spacecraft mate, by what margin, and if not, whose move is it?"""
+    called = None if isolated or version else context.invoked_subcommand
+    context.default_map = defaults(called, [command.__name__ for command in COMMANDS])
 
 
 # In the order that `hardmate --help` lists them.
-for command in (check, pair, route, matrix, impact, explain, departures, coverage, schema, fmt):
+COMMANDS = (check, pair, route, matrix, impact, explain, departures, coverage, schema, fmt)
+for command in COMMANDS:
     app.command()(command)

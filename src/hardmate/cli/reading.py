@@ -13,6 +13,7 @@ import typer
 from hardmate import api
 from hardmate.cli.ending import near, stop
 from hardmate.cli.output import lines_by_name, style_of
+from hardmate.cli.settings import LEFT_OUT
 from hardmate.finding import Finding, Severity
 from hardmate.model.effectivity import Occasion
 from hardmate.model.vehicle import Port
@@ -21,7 +22,7 @@ from hardmate.repository import Repository, absent, means_nothing, standing_for
 
 
 def loaded(paths: list[Path] | None, standards: Path | None) -> Repository:
-    return api.loaded(wanted(paths, standards), standards)
+    return api.loaded(wanted(paths, standards), standards, LEFT_OUT.get())
 
 
 def wanted(paths: list[Path] | None, standards: Path | None) -> list[Path]:

@@ -12,6 +12,7 @@ from hardmate.document.canonical import canonical
 from hardmate.document.disk import read
 from hardmate.document.portable import parse
 from hardmate.document.saving import save
+from hardmate.document.toml import parse_toml, read_toml
 from hardmate.document.tree import Document, Marks, overlaid
 
-__all__ = ["Document", "Marks", "canonical", "overlaid", "parse", "read", "save"]
+__all__ = ["Document", "Marks", "canonical", "overlaid", "parse", "parse_toml", "read", "read_toml", "save"]

@@ -24,6 +24,12 @@ _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
 
 def read(file: Path, path: str) -> Document | tuple[Finding, ...]:
     """Read `file`, which findings call `path`. Whatever stands at that path, this returns and never raises."""
+    raw = content(file, path, MAX_BYTES)
+    return raw if isinstance(raw, tuple) else parse(raw, path)
+
+
+def content(file: Path, path: str, most: int) -> bytes | tuple[Finding, ...]:
+    """What the file holds, of a file that is too large a byte more than `most`; never raises."""
     try:
         refusal = _refusal(file.stat(), path)
         if refusal:
@@ -33,7 +39,7 @@ def read(file: Path, path: str) -> Document | tuple[Finding, ...]:
             refusal = _refusal(os.fstat(descriptor), path)
             if refusal:
                 return (refusal,)
-            raw = stream.read(MAX_BYTES + 1)
+            return stream.read(most + 1)
     except FileNotFoundError:
         return (_finding("file-missing", "there is no such file", path, "check the path"),)
     except OSError as error:
@@ -41,7 +47,6 @@ def read(file: Path, path: str) -> Document | tuple[Finding, ...]:
         return (_finding("file-unreadable", f"the file cannot be read: {reason}", path),)
     except ValueError:
         return (_finding("file-unreadable", "the path holds a character that no path can hold", path),)
-    return parse(raw, path)
 
 
 def _refusal(status: os.stat_result, path: str) -> Finding | None:

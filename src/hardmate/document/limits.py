@@ -1,6 +1,7 @@
 """How large a document may be. Far above any honest declaration, far below what would stall or starve a reader."""
 
 MAX_BYTES = 4 * 1024 * 1024
+MAX_TOML_BYTES = 1024 * 1024
 MAX_DEPTH = 64
 MAX_NODES = 100_000
 MAX_SCALAR = 100_000  # characters of one scalar's content

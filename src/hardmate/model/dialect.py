@@ -23,6 +23,11 @@ _PATTERNS: dict[str, tuple[str, tuple[str, ...]]] = {
     rf"^{_ID}/[A-Za-z0-9.-]+$": ("a standard and its revision", ("idss/E", "ispsis/A")),
     rf"^{_ID}(/[A-Za-z0-9.-]+)?$": ("a standard and its revision, or common", ("idss/E", "common")),
     r"^[A-Za-z0-9_][A-Za-z0-9._/-]*\.ya?ml$": ("a YAML file, named from this file's folder", ("orion.yaml",)),
+    r"^[^\\\x00-\x1f\x7f]+$": ("a path from this file's folder, with forward slashes", ("vehicles",)),
+    r"^(text|json|jsonl|sarif|junit|github|gitlab|markdown)=[^\\\x00-\x1f\x7f]+$": (
+        "a format and a file: sarif=hardmate.sarif",
+        ("sarif=hardmate.sarif",),
+    ),
     r"^[A-Za-z0-9.-]+$": ("a revision: letters, digits, dots and hyphens", ("E",)),
     r"^[A-Z][A-Za-z0-9-]*$": ("a source's id: a capital letter, then letters, digits and hyphens", ("S01",)),
     r"^[A-Z][A-Z0-9]*(-[A-Z0-9]+)+$": ("a rule's id: capital letters and digits, with hyphens between", ("GNC-001",)),

@@ -29,11 +29,14 @@ from hardmate.model.published_values import (
     value_definitions,
 )
 from hardmate.model.roles import AXIS_OF, WORDS
-from hardmate.model.shapes import SHAPES, LongForm, RoleShape
+from hardmate.model.shapes import SHAPES, LongForm, RoleShape, SettingsShape
 from hardmate.quantity import KINDS
 
 BASE = "https://hardmate.example/schemas/1"
 """Where the shipped schemas live. The number changes only when a file that used to pass is refused."""
+
+CONFIGURATION = "configuration"
+"""The name of its schema; it is no kind of YAML file."""
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _WITH_VALUES = ("vehicle", "adapter", "change", "departure")
@@ -128,10 +131,15 @@ def published(dictionary: Dictionary, *, base: str = BASE) -> dict[str, Schema]:
 
 def texts(dictionary: Dictionary, *, base: str = BASE) -> dict[str, str]:
     """The files to write, by name: always the same text for the same dictionary."""
+    every = {**published(dictionary, base=base), CONFIGURATION: configuration(base=base)}
     return {
-        f"{kind}.schema.json": json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
-        for kind, schema in published(dictionary, base=base).items()
+        f"{kind}.schema.json": json.dumps(schema, indent=2, ensure_ascii=False) + "\n" for kind, schema in every.items()
     }
+
+
+def configuration(*, base: str = BASE) -> Schema:
+    """The schema of hardmate.toml, and of the table [tool.hardmate]."""
+    return _file(CONFIGURATION, {}, base)
 
 
 def _file(kind: str, values: Mapping[str, Schema], base: str) -> Schema:
@@ -143,14 +151,15 @@ def _file(kind: str, values: Mapping[str, Schema], base: str) -> Schema:
 @cache
 def _shape(kind: str) -> tuple[Schema, dict[str, Schema]]:
     """The body and the definitions of a kind of file, but for the values that depend on the dictionary."""
-    raw = SHAPES[kind].model_json_schema()
+    shape = SettingsShape if kind == CONFIGURATION else SHAPES[kind]
+    raw = shape.model_json_schema()
     definitions = {
         definition_name(name): {"title": heading(definition_name(name))} | renamed(reshaped(entry))
         for name, entry in raw.get("$defs", {}).items()
     }
-    for shape, key in ((LongForm, "value"), (RoleShape, "can")):
-        name = definition_name(shape.__name__)
-        definitions |= _shared_keys(name, shape.model_json_schema(), key)
+    for long, key in ((LongForm, "value"), (RoleShape, "can")):
+        name = definition_name(long.__name__)
+        definitions |= _shared_keys(name, long.model_json_schema(), key)
     definitions |= {
         "plain-text": ordered(TEXT),
         "value-text": long_or_plain(ref("plain-text")),

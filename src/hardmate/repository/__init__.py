@@ -3,21 +3,26 @@
 from hardmate.repository.change import change_findings, changed
 from hardmate.repository.declared import declared
 from hardmate.repository.effective import absent, in_effect, means_nothing, standing_for
+from hardmate.repository.exclusion import NOTHING, Exclusion
 from hardmate.repository.files import File, lines_of
 from hardmate.repository.git import GitError, files_at
 from hardmate.repository.library import Applied, Library
 from hardmate.repository.load import Repository, assembled, load
 from hardmate.repository.names import clause_ids, port_ids
 from hardmate.repository.rewriting import Rewriting, Rewritings, write
+from hardmate.repository.settings import Settings, settings
 
 __all__ = [
+    "NOTHING",
     "Applied",
+    "Exclusion",
     "File",
     "GitError",
     "Library",
     "Repository",
     "Rewriting",
     "Rewritings",
+    "Settings",
     "absent",
     "assembled",
     "change_findings",
@@ -30,6 +35,7 @@ __all__ = [
     "load",
     "means_nothing",
     "port_ids",
+    "settings",
     "standing_for",
     "write",
 ]

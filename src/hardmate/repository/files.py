@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hardmate.finding import Finding, Location, Severity
+from hardmate.repository.exclusion import NOTHING, Exclusion
 
 SUFFIXES = (".yaml", ".yml")
 LONGEST_SHOWN = 4 * 1024 * 1024
@@ -24,17 +25,20 @@ class File:
     raw: bytes | None = None
 
 
-def yaml_files(paths: Sequence[Path]) -> tuple[tuple[File, ...], tuple[Finding, ...]]:
+def yaml_files(paths: Sequence[Path], exclude: Exclusion = NOTHING) -> tuple[tuple[File, ...], tuple[Finding, ...]]:
     """The YAML files that the paths name or hold, each once, in the order of their names.
 
     A folder is searched to its depth, hidden folders and linked folders left out. A path that does not exist, and a
-    folder without a YAML file, is a finding: nothing would be checked, and nobody would notice.
+    folder without a YAML file, is a finding: nothing would be checked, and nobody would notice. So is a path that is
+    excluded itself.
     """
     files: dict[Path, File] = {}
     findings: list[Finding] = []
     for path in paths:
-        if path.is_dir():
-            inside = [found for found in sorted(_within(path)) if found.suffix in SUFFIXES]
+        if exclude.holds(path):
+            findings.append(_error(path, "is excluded by the settings", "name another, or take it out of exclude"))
+        elif path.is_dir():
+            inside = [found for found in sorted(_within(path, exclude)) if found.suffix in SUFFIXES]
             if not inside:
                 findings.append(_error(path, "holds no YAML file", "name a folder or a file that does"))
             for found in inside:
@@ -46,18 +50,18 @@ def yaml_files(paths: Sequence[Path]) -> tuple[tuple[File, ...], tuple[Finding, 
     return tuple(sorted(files.values(), key=lambda file: file.shown)), tuple(findings)
 
 
-def _within(folder: Path) -> list[Path]:
+def _within(folder: Path, exclude: Exclusion) -> list[Path]:
     found: list[Path] = []
     try:
         entries = sorted(folder.iterdir())
     except OSError:
         return found
     for entry in entries:
-        if entry.name.startswith(".") or entry.name == "node_modules":
+        if entry.name.startswith(".") or entry.name == "node_modules" or exclude.holds(entry):
             continue
         if entry.is_dir():
             if not entry.is_symlink():
-                found.extend(_within(entry))
+                found.extend(_within(entry, exclude))
         else:
             found.append(entry)
     return found

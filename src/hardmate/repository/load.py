@@ -15,6 +15,7 @@ from hardmate.model.departure import Departure, departure
 from hardmate.model.place import Place
 from hardmate.model.plan import Mating, Plan, plan
 from hardmate.model.vehicle import Port, Vehicle, vehicle
+from hardmate.repository.exclusion import NOTHING, Exclusion
 from hardmate.repository.files import File, yaml_files
 from hardmate.repository.library import (
     STANDARD_KINDS,
@@ -54,7 +55,7 @@ class Repository:
         return tuple(mating for each in self.plans for mating in each.matings)
 
 
-def load(paths: Sequence[Path], standards: Path, *, shown_as: str = "") -> Repository:
+def load(paths: Sequence[Path], standards: Path, *, shown_as: str = "", exclude: Exclusion = NOTHING) -> Repository:
     """Everything that the paths hold, judged-by standards included; `shown_as` names the standards in findings.
 
     Never raises on any file: what is wrong is in `findings`, and the other files are still loaded.
@@ -64,7 +65,7 @@ def load(paths: Sequence[Path], standards: Path, *, shown_as: str = "") -> Repos
         standard_files = tuple(
             File(each.path, f"{shown_as}/{each.path.relative_to(standards).as_posix()}") for each in standard_files
         )
-    files, absent = yaml_files(paths)
+    files, absent = yaml_files(paths, exclude)
     files = tuple(each for each in files if not _within(each.path, standards))
     return assembled(standard_files, files, missing=missing, absent=absent)
 

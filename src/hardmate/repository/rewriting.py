@@ -14,6 +14,7 @@ from hardmate.document import Document, canonical, parse, read, save
 from hardmate.finding import Finding, Fix, Location, Severity
 from hardmate.language.dictionary import Dictionary
 from hardmate.model.published import published
+from hardmate.repository.exclusion import NOTHING, Exclusion
 from hardmate.repository.files import File, yaml_files
 from hardmate.repository.stages import validators
 from hardmate.schema import Validator, findings, key_order, kind_of
@@ -47,11 +48,11 @@ class Rewritings:
     findings: tuple[Finding, ...]
 
 
-def formatted(paths: Sequence[Path], dictionary: Dictionary) -> Rewritings:
+def formatted(paths: Sequence[Path], dictionary: Dictionary, exclude: Exclusion = NOTHING) -> Rewritings:
     """What the canonical form changes of the files that the paths name or hold."""
     schemas = published(dictionary)
     changed: list[Rewriting] = []
-    documents, files, wrong = _documents(paths)
+    documents, files, wrong = _documents(paths, exclude)
     for file, document in documents:
         kind = kind_of(document)
         if isinstance(kind, Finding):
@@ -66,12 +67,12 @@ def formatted(paths: Sequence[Path], dictionary: Dictionary) -> Rewritings:
     return Rewritings(tuple(changed), files, tuple(wrong))
 
 
-def fixed(paths: Sequence[Path], standards: Path, dictionary: Dictionary) -> Rewritings:
+def fixed(paths: Sequence[Path], standards: Path, dictionary: Dictionary, exclude: Exclusion = NOTHING) -> Rewritings:
     """What the clear fixes change of the files that the paths name or hold, those of the standards folder left out."""
     gates = validators(dictionary)
     outside = Path(os.path.realpath(standards))
     changed: list[Rewriting] = []
-    documents, files, wrong = _documents(paths)
+    documents, files, wrong = _documents(paths, exclude)
     for file, document in documents:
         if outside in Path(os.path.realpath(file.path)).parents:
             continue
@@ -89,9 +90,9 @@ def write(rewriting: Rewriting) -> Finding | None:
     return save(rewriting.file.path, rewriting.after, rewriting.file.shown)
 
 
-def _documents(paths: Sequence[Path]) -> tuple[Iterator[tuple[File, Document]], int, list[Finding]]:
+def _documents(paths: Sequence[Path], exclude: Exclusion) -> tuple[Iterator[tuple[File, Document]], int, list[Finding]]:
     """The files that are read, how many there are, and a list that fills with what is wrong with the others."""
-    files, found = yaml_files(paths)
+    files, found = yaml_files(paths, exclude)
     wrong = list(found)
     own = [file for file in files if not file.path.is_symlink()]
     known = {os.path.realpath(file.path) for file in own}

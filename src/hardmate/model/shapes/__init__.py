@@ -46,6 +46,7 @@ from hardmate.model.shapes.dictionary import (
 from hardmate.model.shapes.fleet import Each, FleetClauseShape, Partner
 from hardmate.model.shapes.plan import MatingShape, PlanShape, PlanStatus
 from hardmate.model.shapes.rules import Discipline, Grounds, KeptShape, OpenShape, RuleShape, RulesShape, Weight
+from hardmate.model.shapes.settings import Form, SettingsShape, Threshold
 from hardmate.model.shapes.standard import (
     CapabilityShape,
     ClauseShape,
@@ -78,6 +79,7 @@ __all__ = [
     "FileShape",
     "FleetClauseShape",
     "Force",
+    "Form",
     "Grounds",
     "GroupName",
     "Id",
@@ -102,6 +104,7 @@ __all__ = [
     "RuleId",
     "RuleShape",
     "RulesShape",
+    "SettingsShape",
     "Shape",
     "SourceIds",
     "SourceShape",
@@ -112,6 +115,7 @@ __all__ = [
     "Status",
     "Structured",
     "Subject",
+    "Threshold",
     "VehicleShape",
     "Weight",
 ]
