@@ -80,7 +80,7 @@ def asked(process: subprocess.Popen[bytes], method: str, params: Message) -> Any
 def opened(process: subprocess.Popen[bytes], file: Path, folder: Path) -> tuple[Path, int]:
     """A copy of the file in a folder, beside the schema that its modeline names, and how far its lines have moved."""
     text = file.read_text(encoding="utf-8")
-    found = re.search(r"^kind: (\w+)", text, re.MULTILINE)
+    found = re.search(r"^kind: ([\w-]+)", text, re.MULTILINE)
     assert found
     schema = f"{found[1]}.schema.json"
     shutil.copy(ROOT / "schemas" / schema, folder / schema)
