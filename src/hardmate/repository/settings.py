@@ -141,4 +141,5 @@ def _twice(one: Document, other: Document) -> Finding:
 
 def _error(what: str, where: Location) -> Finding:
     message = f"{where.file} is {what}"
-    return Finding("path-leaves-repository", Severity.ERROR, message, where, "put the file itself there")
+    remedy = "put the file itself there"
+    return Finding("path-leaves-repository", Severity.ERROR, message, where, remedy, subject=("file", where.file))
