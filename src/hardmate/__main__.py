@@ -1,4 +1,4 @@
-"""The `hardmate` command. The version is told without loading anything."""
+"""The `hardmate` command. The version, and what was asked before, is told without loading anything."""
 
 from __future__ import annotations
 
@@ -12,9 +12,20 @@ def main() -> None:
 
         sys.stdout.write(f"hardmate {__version__}\n")
         return
+    from hardmate.store.answer import asked  # noqa: PLC0415
+
+    question = asked(sys.argv[1:])
+    answer = None if question is None else question.answer()
+    if answer is not None:
+        sys.stdout.buffer.write(answer[0])
+        sys.stdout.buffer.flush()
+        sys.exit(answer[1])
     from hardmate.cli import app  # noqa: PLC0415
 
-    app(prog_name="hardmate")
+    if question is None:
+        app(prog_name="hardmate")
+    else:
+        question.answered(lambda: app(prog_name="hardmate"))
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from hardmate.cli.options import (
     Failing,
     FailOn,
     Flights,
+    NoCache,
     Paths,
     ReportFiles,
     ReportFormat,
@@ -49,6 +50,7 @@ def check(
     diff: Annotated[
         bool, typer.Option("--diff", help="Only show what --fix would change; exit code 1 if it would change anything.")
     ] = False,
+    no_cache: NoCache = False,  # noqa: ARG001 - read before the command line is: see store
 ) -> None:
     """The gate: check files, each port against its standards, and each pair that is planned or claims one standard."""
     files = report_files(output)

@@ -100,3 +100,6 @@ Serials = Annotated[
         "--serial", help="The serial number that stands for a vehicle.", metavar="VEHICLE=NUMBER", show_default=False
     ),
 ]
+NoCache = Annotated[
+    bool, typer.Option("--no-cache", help="Work everything out anew, and keep nothing in the user's cache folder.")
+]

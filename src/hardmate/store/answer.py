@@ -1,0 +1,95 @@
+"""An answer to a check: what it wrote to standard output and its exit code, kept by the key of the question."""
+
+from __future__ import annotations
+
+import sys
+
+from hardmate.store.folder import folder, keep, kept, usable
+from hardmate.store.question import key_of, paths_of
+
+TYPE_CHECKING = False  # typing itself takes as long to load as many an answer to be found
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import BinaryIO, NoReturn, TextIO
+
+MOST_BYTES = 16 * 1024 * 1024
+_CODES = (0, 1)
+"""That Hardmate could not run is never kept."""
+
+
+class Question:
+    """A check with a key for its answer, and the folder where the answer may be."""
+
+    def __init__(self, arguments: Sequence[str], paths: Sequence[str], place: str, key: str) -> None:
+        self.arguments, self.paths, self.place, self.key = arguments, paths, place, key
+
+    def answer(self) -> tuple[bytes, int] | None:
+        """What was written when this was asked before, and the exit code."""
+        found = kept(self.place, self.key)
+        return None if not found or found[0] not in _CODES else (found[1:], found[0])
+
+    def answered(self, run: Callable[[], object]) -> NoReturn:
+        """Run the command, keep what it writes unless a file was changed meanwhile, and exit as it does."""
+        shown = sys.stdout
+        heard = Copied(shown)
+        sys.stdout = heard
+        code: object = 0
+        try:
+            run()
+        except SystemExit as end:
+            code = end.code or 0
+        finally:
+            sys.stdout = shown
+        whole = heard.buffer.size <= MOST_BYTES
+        if whole and isinstance(code, int) and code in _CODES and key_of(self.arguments, self.paths) == self.key:
+            keep(self.place, self.key, bytes([code]) + b"".join(heard.buffer.parts))
+        sys.exit(code)  # type: ignore[arg-type]
+
+
+def asked(arguments: Sequence[str]) -> Question | None:
+    """The question that the arguments ask, if its answer can be kept at all."""
+    paths = paths_of(arguments)
+    if paths is None:
+        return None
+    place = folder()
+    key = key_of(arguments, paths) if usable(place, apart_from=paths) else None
+    return None if key is None else Question(arguments, paths, place, key)
+
+
+class Copied:
+    """A text stream that remembers what is written to it, up to a limit."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self.buffer = _Buffer(stream.buffer)
+        self.encoding = stream.encoding
+        self.errors = stream.errors
+
+    def write(self, text: str) -> int:
+        self.buffer.write(text.encode(self.encoding, self.errors or "strict"))
+        return len(text)
+
+    def flush(self) -> None:
+        self.buffer.flush()
+
+    def isatty(self) -> bool:
+        return self._stream.isatty()
+
+    def fileno(self) -> int:
+        return self._stream.fileno()
+
+
+class _Buffer:
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self.parts: list[bytes] = []
+        self.size = 0
+
+    def write(self, content: bytes) -> int:
+        self.size += len(content)
+        if self.size <= MOST_BYTES:
+            self.parts.append(content)
+        return self._stream.write(content)
+
+    def flush(self) -> None:
+        self._stream.flush()

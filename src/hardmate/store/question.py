@@ -1,0 +1,166 @@
+"""The arguments of a check in; a key of all that its answer depends on out, none if that can not be told beforehand.
+
+Read before anything of Hardmate is loaded, so that an answer that is kept costs little more than starting Python.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+import time
+from hashlib import sha256
+
+from hardmate import __version__
+
+TYPE_CHECKING = False  # typing itself takes as long to load as many an answer to be found
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+NO_CACHE = "--no-cache"
+_WITH_VALUE = ("--standards", "--format", "--fail-on", "--today", "--at", "--flight", "--serial")
+_ALONE = ("--notes",)
+_SETTINGS = ("hardmate.toml", "pyproject.toml")
+_SUFFIXES = (".yaml", ".yml")
+_LARGEST = 4 * 1024 * 1024
+
+
+class _Unclear(Exception):  # noqa: N818 - not an error of the program
+    """What the answer depends on can not be told from outside."""
+
+
+def paths_of(arguments: Sequence[str]) -> tuple[str, ...] | None:
+    """The files and folders that a check reads, standards and settings included; None for anything but a plain check."""
+    if not arguments or arguments[0] != "check" or NO_CACHE in arguments:
+        return None
+    paths: list[str] = []
+    standards: list[str] = []
+    rest = iter(arguments[1:])
+    for word in rest:
+        option, equals, value = word.partition("=")
+        if option in _WITH_VALUE:
+            given = value if equals else next(rest, "")
+            if option == "--standards":
+                standards.append(given)
+        elif word.startswith("-") and word not in _ALONE:
+            return None
+        elif not word.startswith("-"):
+            paths.append(word)
+    try:
+        settled = _settled(os.getcwd())
+    except (OSError, ValueError, _Unclear):
+        return None
+    return (*(paths or ["."]), *standards, *settled)
+
+
+def _settled(folder: str) -> list[str]:
+    """The files that may hold settings, as `repository.settings` looks for them, and what they have a check read."""
+    above = [folder]
+    while os.path.dirname(above[-1]) != above[-1]:
+        above.append(os.path.dirname(above[-1]))
+    top = next((each for each in above if os.path.lexists(os.path.join(each, ".git"))), folder)
+    found: list[str] = []
+    for each in above[: above.index(top) + 1]:
+        for name in _SETTINGS:
+            file = os.path.join(each, name)
+            if os.path.lexists(file) and (name == _SETTINGS[0] or b"hardmate" in _content(file)):
+                found += [file, *_named(each, _content(file), name)]
+    return found
+
+
+def _named(folder: str, content: bytes, name: str) -> list[str]:
+    """The paths that settings name. What they have written, or left to compare with, is more than an answer."""
+    import tomllib  # noqa: PLC0415 - only where there are settings
+
+    said = tomllib.loads(content.decode())
+    if name != _SETTINGS[0]:
+        said = said.get("tool", {}).get("hardmate", {})
+    if not isinstance(said, dict) or not {"output", "baseline"}.isdisjoint(said):
+        raise _Unclear
+    paths = [*said.get("paths", []), *([said["standards"]] if "standards" in said else [])]
+    if not all(isinstance(path, str) for path in paths):
+        raise _Unclear
+    return [os.path.join(folder, path) for path in paths]
+
+
+def key_of(arguments: Sequence[str], paths: Sequence[str], *, day: str = "") -> str | None:
+    """The key of the answer: arguments, day, terminal, every file that is read, and Hardmate itself."""
+    told = sha256()
+    said = [
+        *arguments,
+        os.getcwd(),
+        day or time.strftime("%Y-%m-%d", time.gmtime()),
+        str(sys.stdout.isatty()),
+        str("NO_COLOR" in os.environ),
+    ]
+    try:
+        for word in (*said, *_program()):
+            told.update(f"{len(word)} {word}\n".encode("utf-8", "surrogateescape"))
+        for path in paths:
+            for name, content in files_of(path, top=True):
+                told.update(f"{len(name)} {name} {len(content)}\n".encode("utf-8", "surrogateescape"))
+                told.update(content)
+    except (OSError, ValueError, _Unclear):
+        return None
+    return f"answer-{told.hexdigest()}"
+
+
+def files_of(path: str, *, top: bool = False) -> Iterator[tuple[str, bytes]]:
+    """Every YAML file that a path names or holds, with its content, as `repository.files` finds them."""
+    try:
+        with os.scandir(path) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+    except NotADirectoryError:
+        yield path, _content(path)
+        return
+    except OSError:
+        if top:
+            raise
+        return
+    for entry in entries:
+        if entry.name.startswith(".") or entry.name == "node_modules":
+            continue
+        if entry.is_dir():
+            if not entry.is_symlink():
+                yield from files_of(entry.path)
+        elif entry.name.endswith(_SUFFIXES):
+            yield entry.path, _content(entry.path)
+    yield path, b""
+
+
+def _content(path: str) -> bytes:
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    try:
+        found = os.fstat(descriptor)
+        if not stat.S_ISREG(found.st_mode) or found.st_size > _LARGEST:
+            raise _Unclear
+        content = os.read(descriptor, found.st_size + 1)
+    finally:
+        os.close(descriptor)
+    if len(content) != found.st_size:
+        raise _Unclear
+    return content
+
+
+def _program() -> Iterator[str]:
+    """What tells one Hardmate from another: its version, its files and shipped standards, and what is installed."""
+    yield f"{__version__} {sys.version} {sys.flags.optimize}"
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    yield from _stamps(package)
+    if not os.path.isdir(os.path.join(package, "data")):
+        yield from _stamps(os.path.join(os.path.dirname(os.path.dirname(package)), "standards"))
+    for place in sys.path:
+        if place.endswith("-packages") and os.path.isdir(place):
+            yield f"{place} {os.stat(place).st_mtime_ns}"
+
+
+def _stamps(folder: str) -> Iterator[str]:
+    with os.scandir(folder) as found:
+        entries = sorted(found, key=lambda entry: entry.name)
+    for entry in entries:
+        if entry.is_dir():
+            if entry.name != "__pycache__":
+                yield from _stamps(entry.path)
+        else:
+            known = entry.stat()
+            yield f"{entry.path} {known.st_size} {known.st_mtime_ns}"

@@ -1,0 +1,156 @@
+"""A check that was asked before is answered from the cache, byte for byte as it would be without one."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from hardmate.repository.files import yaml_files
+from hardmate.store.answer import asked
+from hardmate.store.question import files_of, key_of, paths_of
+
+ROOT = Path(__file__).resolve().parents[2]
+Files = Callable[[], Path]
+
+
+@pytest.fixture
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    return tmp_path / "cache" / "hardmate"
+
+
+@pytest.fixture
+def fleet(tmp_path: Path) -> Path:
+    folder = tmp_path / "fleet"
+    folder.mkdir()
+    for name in ("cda", "sources"):
+        shutil.copy(ROOT / "vehicles" / f"{name}.yaml", folder)
+    return folder
+
+
+def hardmate(*arguments: str) -> tuple[int, bytes, bytes]:
+    done = subprocess.run([sys.executable, "-m", "hardmate", *arguments], capture_output=True, check=False)
+    return done.returncode, done.stdout, done.stderr
+
+
+def test_the_second_answer_is_the_first_and_comes_from_the_cache(cache: Path, fleet: Path) -> None:
+    question = ("check", str(fleet), "--today", "2026-11-22", "--notes")
+    first = hardmate(*question)
+    (kept,) = cache.glob("answer-*")
+    assert hardmate(*question) == first == hardmate(*question, "--no-cache")
+    assert list(cache.glob("answer-*")) == [kept]
+    loaded = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "hardmate", *question], capture_output=True, check=True
+    )
+    assert loaded.stdout == first[1]
+    for heavy in (b"pydantic", b"typer", b"yaml", b"lark", b"hardmate.api"):
+        assert heavy not in loaded.stderr
+
+
+def test_an_answer_keeps_its_exit_code_and_an_error_of_the_arguments_is_not_kept(cache: Path, fleet: Path) -> None:
+    (fleet / "broken.yaml").write_text("kind: vehicle\nkind: vehicle\n")
+    first = hardmate("check", str(fleet))
+    assert first[0] == 1
+    assert hardmate("check", str(fleet)) == first
+    assert len(list(cache.glob("answer-*"))) == 1
+    assert hardmate("check", str(fleet), "--today", "never")[0] == 2
+    assert len(list(cache.glob("answer-*"))) == 1
+
+
+def key(*arguments: str) -> str:
+    paths = paths_of(arguments)
+    assert paths is not None
+    found = key_of(arguments, paths)
+    assert found is not None
+    return found
+
+
+def test_whatever_the_answer_depends_on_is_in_its_key(fleet: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    keys = {key("check", str(fleet))}
+
+    def differs(*arguments: str) -> None:
+        found = key(*(arguments or ("check", str(fleet))))
+        assert found not in keys
+        keys.add(found)
+
+    differs("check", str(fleet), "--notes")
+    differs("check", str(fleet), "--today", "2030-01-01")
+    text = (fleet / "cda.yaml").read_text()
+    (fleet / "cda.yaml").write_text(text + "# the end\n")
+    differs()
+    (fleet / "cda.yaml").write_text(text)
+    assert key("check", str(fleet)) in keys
+    (fleet / "cda.yaml").rename(fleet / "cdb.yaml")
+    differs()
+    (fleet / "deeper").mkdir()
+    differs()
+    shutil.copy(fleet / "sources.yaml", fleet / "deeper" / "more.yaml")
+    differs()
+    monkeypatch.setenv("NO_COLOR", "1")
+    differs()
+    today, tomorrow = (key_of(("check", str(fleet)), (str(fleet),), day=day) for day in ("2030-01-01", "2030-01-02"))
+    assert len({today, tomorrow} - keys) == 2
+    monkeypatch.chdir(fleet)
+    differs()
+
+
+def test_files_are_found_as_the_loader_finds_them(tmp_path: Path) -> None:
+    for name in (
+        "a.yaml",
+        "b.yml",
+        "c.txt",
+        ".hidden/d.yaml",
+        "node_modules/e.yaml",
+        "deep/er/f.yaml",
+        "g.yaml/h.yaml",
+    ):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(name)
+    (tmp_path / "link.yaml").symlink_to(tmp_path / "c.txt")
+    (tmp_path / "linked").symlink_to(tmp_path / "deep")
+    files, _ = yaml_files([tmp_path])
+    assert sorted(name for name, content in files_of(str(tmp_path)) if content) == [str(file.path) for file in files]
+    assert len(files) == 5
+
+
+@pytest.mark.usefixtures("cache")
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("check", "--no-cache"),
+        ("check", "--help"),
+        ("check", "--an-option-that-is-not-known"),
+        ("pair", "a/b", "c/d"),
+        ("check", "no-such-folder"),
+        (),
+    ],
+)
+def test_what_can_not_be_told_beforehand_is_not_asked_of_the_cache(arguments: tuple[str, ...]) -> None:
+    assert asked(arguments) is None
+
+
+@pytest.mark.usefixtures("cache")
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes")
+def test_what_is_no_file_is_not_waited_for(fleet: Path) -> None:
+    os.mkfifo(fleet / "pipe.yaml")
+    assert asked(("check", str(fleet))) is None
+
+
+@pytest.mark.usefixtures("cache")
+def test_an_answer_to_files_that_changed_meanwhile_is_not_kept(fleet: Path) -> None:
+    question = asked(("check", str(fleet)))
+    assert question is not None
+
+    def run() -> None:
+        sys.stdout.write("told\n")
+        (fleet / "cda.yaml").write_text("kind: vehicle\n")
+
+    with pytest.raises(SystemExit):
+        question.answered(run)
+    assert question.answer() is None
