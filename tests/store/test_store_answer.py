@@ -154,3 +154,45 @@ def test_an_answer_to_files_that_changed_meanwhile_is_not_kept(fleet: Path) -> N
     with pytest.raises(SystemExit):
         question.answered(run)
     assert question.answer() is None
+
+
+def test_settings_and_what_they_name_are_in_the_key(fleet: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (fleet / ".git").mkdir()
+    (fleet / "deep").mkdir()
+    shutil.copy(fleet / "sources.yaml", fleet / "deep" / "sources.yaml")
+    monkeypatch.chdir(fleet / "deep")
+    keys = [key("check")]
+    (fleet / "pyproject.toml").write_text("[tool.other]\n")
+    assert key("check") == keys[0]
+    (fleet / "pyproject.toml").write_text('[tool.hardmate]\npaths = ["cda.yaml"]\n')
+    keys.append(key("check"))
+    (fleet / "cda.yaml").write_text("kind: vehicle\n")
+    keys.append(key("check"))
+    (fleet / "pyproject.toml").unlink()
+    (fleet / "hardmate.toml").write_text('fail_on = "never"\n')
+    keys.append(key("check"))
+    assert len(set(keys)) == 4
+    (fleet / "hardmate.toml").write_text('output = ["sarif=found.sarif"]\n')
+    assert paths_of(("check",)) is None
+
+
+def test_a_check_opens_no_file_that_is_not_in_its_key(fleet: Path, tmp_path: Path) -> None:
+    """Else an answer could be told again though it is no longer so."""
+    code = (
+        "import os, sys\n"
+        "opened = set()\n"
+        "sys.addaudithook(lambda event, given: opened.add(given[0] if isinstance(given[0], str) else '') if event == 'open' else None)\n"
+        "sys.argv = ['hardmate', 'check', '.', '--no-cache']\n"
+        "from hardmate.__main__ import main\n"
+        "try:\n"
+        "    main()\n"
+        "except SystemExit:\n"
+        "    pass\n"
+        "print(*sorted(opened), sep='\\n', file=sys.stderr)\n"
+    )
+    (fleet / "hardmate.toml").write_text('fail_on = "never"\n')
+    (fleet / "other.txt").write_text("is not read")
+    done = subprocess.run([sys.executable, "-c", code], cwd=fleet, capture_output=True, text=True, check=True)
+    opened = {os.path.normpath(fleet / line) for line in done.stderr.splitlines()}
+    asked_for = {path for path in opened if Path(path).is_relative_to(tmp_path)}
+    assert asked_for == {str(fleet / name) for name in ("cda.yaml", "sources.yaml", "hardmate.toml")}

@@ -30,7 +30,7 @@ class _Unclear(Exception):  # noqa: N818 - not an error of the program
 
 
 def paths_of(arguments: Sequence[str]) -> tuple[str, ...] | None:
-    """The files and folders that a check reads, standards and settings included; None for anything but a plain check."""
+    """The files and folders that a check reads, standards and settings too; None for anything but a plain check."""
     if not arguments or arguments[0] != "check" or NO_CACHE in arguments:
         return None
     paths: list[str] = []
