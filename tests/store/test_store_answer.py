@@ -181,7 +181,10 @@ def test_a_check_opens_no_file_that_is_not_in_its_key(fleet: Path, tmp_path: Pat
     code = (
         "import os, sys\n"
         "opened = set()\n"
-        "sys.addaudithook(lambda event, given: opened.add(given[0] if isinstance(given[0], str) else '') if event == 'open' else None)\n"
+        "def hook(event, given):\n"
+        "    if event == 'open' and isinstance(given[0], str):\n"
+        "        opened.add(given[0])\n"
+        "sys.addaudithook(hook)\n"
         "sys.argv = ['hardmate', 'check', '.', '--no-cache']\n"
         "from hardmate.__main__ import main\n"
         "try:\n"
