@@ -40,7 +40,7 @@ def test_the_schema_is_a_schema_and_describes_every_key(schema: dict[str, Any]) 
 
 def test_every_kind_of_report_has_a_case() -> None:
     printed = {_report(folder)["report"] for folder in CASES if _report(folder)}
-    assert printed == {"check", "pair", "matrix", "explain", "coverage", "route", "impact", "departures"}
+    assert printed == {"check", "pair", "matrix", "explain", "coverage", "route", "repair", "impact", "departures"}
 
 
 @pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)

@@ -14,6 +14,7 @@ from hardmate.cli.fmt import fmt
 from hardmate.cli.impact import impact
 from hardmate.cli.matrix import matrix
 from hardmate.cli.pair import pair
+from hardmate.cli.repair import repair
 from hardmate.cli.route import route
 from hardmate.cli.schema import schema
 from hardmate.cli.settings import defaults
@@ -51,6 +52,6 @@ def _main(
 
 
 # In the order that `hardmate --help` lists them.
-COMMANDS = (check, pair, route, matrix, impact, explain, departures, coverage, schema, fmt)
+COMMANDS = (check, pair, route, repair, matrix, impact, explain, departures, coverage, schema, fmt)
 for command in COMMANDS:
     app.command()(command)

@@ -10,9 +10,21 @@ place of the file.
 
 from hardmate.document.canonical import canonical
 from hardmate.document.disk import read
+from hardmate.document.edited import rewritten
 from hardmate.document.portable import parse
 from hardmate.document.saving import save
 from hardmate.document.toml import parse_toml, read_toml
 from hardmate.document.tree import Document, Marks, overlaid
 
-__all__ = ["Document", "Marks", "canonical", "overlaid", "parse", "parse_toml", "read", "read_toml", "save"]
+__all__ = [
+    "Document",
+    "Marks",
+    "canonical",
+    "overlaid",
+    "parse",
+    "parse_toml",
+    "read",
+    "read_toml",
+    "rewritten",
+    "save",
+]

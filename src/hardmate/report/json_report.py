@@ -31,6 +31,7 @@ from hardmate.report import record as r
 from hardmate.report.cell import Cells, Tightest
 from hardmate.report.pair_text import NOT_ANALYSED
 from hardmate.report.record_impact import ImpactRecord
+from hardmate.report.record_repair import RepairRecord
 from hardmate.report.route_text import mass_text, wanted
 
 
@@ -56,7 +57,7 @@ def _harmless(text: str) -> str:
 
 def schema_text() -> str:
     """The JSON Schema of the report, as text."""
-    schema = TypeAdapter(r.Report | ImpactRecord).json_schema(mode="serialization")
+    schema = TypeAdapter(r.Report | ImpactRecord | RepairRecord).json_schema(mode="serialization")
     head = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"{BASE}/report.schema.json",
@@ -94,7 +95,7 @@ def pair_report(
         roles=dict(words_taken(assessed)),
         assignments=len(assessed.tried),
         standing=assessed.standing.value,
-        capabilities=[_capability(each) for each in assessed.best.capabilities],
+        capabilities=[capability_record(each) for each in assessed.best.capabilities],
         clauses=[_clause(each, sides, dictionary) for each in assessed.best.verdicts],
         owed=[owed_record(each) for each in owed(assessed.best.verdicts, sides, dictionary)],
         not_analysed=NOT_ANALYSED,
@@ -156,7 +157,7 @@ def _joint(joint: tuple[str, str], found: Routes) -> r.RouteJointRecord:
         mode=assessed.best.mode.id,
         standing=link.standing.value,
         reasons=list(link.reasons),
-        capabilities=[_capability(each) for each in assessed.best.capabilities],
+        capabilities=[capability_record(each) for each in assessed.best.capabilities],
     )
 
 
@@ -333,7 +334,7 @@ def owed_record(entry: Owed) -> r.OwedRecord:
     )
 
 
-def _capability(each: CapabilityVerdict) -> r.CapabilityRecord:
+def capability_record(each: CapabilityVerdict) -> r.CapabilityRecord:
     return r.CapabilityRecord(
         capability=each.capability.id,
         standing=each.standing.value,
