@@ -33,8 +33,10 @@ from hardmate.repository import (
     absent,
     assembled,
     change_findings,
+    contents,
     files_at,
     in_effect,
+    in_git,
     load,
     rewriting,
 )
@@ -66,6 +68,33 @@ def loaded_at(reference: str, paths: Sequence[Path], standards: Path | None = No
     for file in judged_by:
         apart.pop(file.path, None)
     return assembled(judged_by, tuple(sorted(apart.values(), key=lambda file: file.shown)))
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What stood at a git reference, and the absolute paths of the files that differ now: changed, new and deleted."""
+
+    before: Repository
+    changed: frozenset[Path]
+
+
+def since(reference: str, paths: Sequence[Path], standards: Path | None, after: Repository) -> Since:
+    """How the files of a repository differ from a git reference. Raises GitError if there is none.
+
+    Standards that do not lie in a git repository, like those that come with Hardmate, count as unchanged.
+    """
+    folder = standards or standards_folder()
+    before = {file.path.absolute(): file for path in paths for file in files_at(reference, path, or_none=True)}
+    judged_by = files_at(reference, folder, or_none=True) if standards is not None and in_git(folder) else None
+    if judged_by is None:
+        judged_by = tuple(file for file in after.origins.values() if folder in file.path.parents)
+    for file in judged_by:
+        before.pop(file.path.absolute(), None)
+    was = assembled(judged_by, tuple(sorted(before.values(), key=lambda file: file.shown)))
+    then = {file.path.absolute(): file for file in was.origins.values()}
+    now = {file.path.absolute(): file for file in after.origins.values()}
+    changed = {path for path in then.keys() | now.keys() if contents(then.get(path)) != contents(now.get(path))}
+    return Since(was, frozenset(changed))
 
 
 def formatted(paths: Sequence[Path], standards: Path | None = None, exclude: Exclusion = NOTHING) -> Rewritings:

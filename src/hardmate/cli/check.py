@@ -7,12 +7,15 @@ from typing import Annotated
 import typer
 
 from hardmate import api
-from hardmate.cli.ending import exit_by
+from hardmate.assess.scope import EVERYTHING
+from hardmate.cli.changed import scope_of_changed, scope_since
+from hardmate.cli.ending import exit_by, stop
 from hardmate.cli.options import (
     At,
     Failing,
     FailOn,
     Flights,
+    In,
     NoCache,
     Paths,
     ReportFiles,
@@ -43,6 +46,22 @@ def check(
     notes: Annotated[
         bool, typer.Option("--notes", help="Show notes as well: what is undetermined, and who owes it.")
     ] = False,
+    changed: Annotated[
+        bool,
+        typer.Option(
+            "--changed", help="PATHS are changed or deleted files: judge only what they can touch, of what --in names."
+        ),
+    ] = False,
+    reference: Annotated[
+        str | None,
+        typer.Option(
+            "--since",
+            help="Judge only what can be touched by changes since this git reference.",
+            metavar="REF",
+            show_default=False,
+        ),
+    ] = None,
+    within: In = None,
     fix: Annotated[
         bool,
         typer.Option("--fix", help="First put right what can only have been meant in one way, such as a misspelt key."),
@@ -54,11 +73,21 @@ def check(
 ) -> None:
     """The gate: check files, each port against its standards, and each pair that is planned or claims one standard."""
     files = report_files(output)
+    if changed and reference is not None:
+        stop("--changed and --since exclude each other: name the files, or the git reference")
+    if within and not changed:
+        stop("--in goes with --changed; name what is read as PATHS")
+    read = within if changed else paths
     if fix or diff:
-        put_right(wanted(paths, standards), standards, diff=diff)
-    repository = loaded(paths, standards)
+        put_right(wanted(read, standards), standards, diff=diff)
+    repository = loaded(read, standards)
     occasion = occasion_of(at, flights, serials, repository)
-    result = api.check(repository, today_of(today), progress_bar("Judging pairs"), occasion=occasion)
+    scope = EVERYTHING
+    if changed:
+        scope = scope_of_changed(paths or [], read, standards, repository)
+    elif reference is not None:
+        scope = scope_since(reference, read, standards, repository)
+    result = api.check(repository, today_of(today), progress_bar("Judging pairs"), occasion=occasion, scope=scope)
     report(
         run_of("check", repository, result.findings, result.today, fail_on, notes=notes),
         form,

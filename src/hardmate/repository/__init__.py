@@ -4,8 +4,8 @@ from hardmate.repository.change import change_findings, changed
 from hardmate.repository.declared import declared
 from hardmate.repository.effective import absent, in_effect, means_nothing, standing_for
 from hardmate.repository.exclusion import NOTHING, Exclusion
-from hardmate.repository.files import File, lines_of
-from hardmate.repository.git import GitError, files_at
+from hardmate.repository.files import SUFFIXES, File, contents, lines_of
+from hardmate.repository.git import GitError, files_at, in_git
 from hardmate.repository.library import Applied, Library
 from hardmate.repository.load import Repository, assembled, load
 from hardmate.repository.names import clause_ids, port_ids
@@ -14,6 +14,7 @@ from hardmate.repository.settings import Settings, settings
 
 __all__ = [
     "NOTHING",
+    "SUFFIXES",
     "Applied",
     "Exclusion",
     "File",
@@ -28,9 +29,11 @@ __all__ = [
     "change_findings",
     "changed",
     "clause_ids",
+    "contents",
     "declared",
     "files_at",
     "in_effect",
+    "in_git",
     "lines_of",
     "load",
     "means_nothing",

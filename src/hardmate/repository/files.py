@@ -77,6 +77,16 @@ def _error(path: Path, what: str, then: str) -> Finding:
     return Finding("no-file", Severity.ERROR, f"{name} {what}", Location(name), help=then, subject=("file", name))
 
 
+def contents(file: File | None) -> bytes | None:
+    """What a file holds; None for no file, and for one that can not be read."""
+    if file is None or file.raw is not None:
+        return None if file is None else file.raw
+    try:
+        return file.path.read_bytes() if file.path.is_file() else None
+    except OSError:
+        return None
+
+
 def lines_of(file: File) -> tuple[str, ...]:
     """The lines of a file, to show a reader; none if it can not be shown."""
     raw = file.raw

@@ -23,10 +23,10 @@ class GitError(Exception):
     """Why the files can not be had; the text says what to do."""
 
 
-def files_at(reference: str, folder: Path) -> tuple[File, ...]:
+def files_at(reference: str, folder: Path, *, or_none: bool = False) -> tuple[File, ...]:
     """The YAML files that a file or folder of a working tree holds in one commit, branch or tag, sorted by name.
 
-    Raises GitError if there is no such commit, or it does not have the folder.
+    Raises GitError if there is no such commit, or, unless there may be none, it has no YAML file there.
     """
     top = _top(folder)
     commit = _commit(reference, top)
@@ -34,7 +34,7 @@ def files_at(reference: str, folder: Path) -> tuple[File, ...]:
     listed = _asked(top, ("ls-tree", "-r", "-z", "--full-tree", commit, "--", str(inside)))
     entries = [_entry(line) for line in listed.decode("utf-8", errors="replace").split("\0") if line]
     wanted = [(mode, blob, path) for mode, blob, path in entries if _is_meant(path)]
-    if not wanted:
+    if not wanted and not or_none:
         raise GitError(f"{reference} holds no YAML file under {inside}")
     for mode, _, path in wanted:
         if mode == _LINK:
@@ -61,7 +61,7 @@ def _entry(line: str) -> tuple[str, str, str]:
 
 def _top(folder: Path) -> Path:
     """The folder that the working tree begins at."""
-    start = folder if folder.is_dir() else folder.parent
+    start = next(each for each in (folder, *folder.absolute().parents) if each.is_dir())
     try:
         found = _asked(start, ("rev-parse", "--show-toplevel"))
     except GitError:
@@ -109,3 +109,12 @@ def _asked(folder: Path, words: Iterable[str], given: bytes = b"") -> bytes:
     if done.returncode:
         raise GitError(done.stderr.decode("utf-8", errors="replace").strip() or "git could not answer")
     return done.stdout
+
+
+def in_git(folder: Path) -> bool:
+    """Whether a folder lies in a git repository."""
+    try:
+        _top(folder)
+    except GitError:
+        return False
+    return True

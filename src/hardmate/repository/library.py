@@ -50,7 +50,8 @@ class Applied:
 @dataclass(frozen=True, slots=True)
 class Library:
     """All that the standards folder says. `clauses` maps a standard to its clauses, inherited ones included; `fleet`
-    are the clauses over a fleet, and `rules` are what all of them are measured against.
+    are the clauses over a fleet, and `rules` are what all of them are measured against. `kinds` maps each file that
+    was read to its kind.
     """
 
     dictionary: Dictionary = field(default_factory=dict)
@@ -60,6 +61,7 @@ class Library:
     clauses: Mapping[str, Mapping[str, Applied]] = field(default_factory=dict)
     fleet: tuple[FleetClause, ...] = ()
     rules: Mapping[str, Rule] = field(default_factory=dict)
+    kinds: Mapping[str, str] = field(default_factory=dict)
 
     def essential(self, standard_id: str, capability: str) -> tuple[str, ...]:
         """The clauses without which a capability can not be called compatible; a revision's own list comes first."""
@@ -110,7 +112,7 @@ def library(files: Iterable[File]) -> tuple[Library, tuple[Finding, ...]]:
             if name in collected:
                 found.append(duplicate("rule", name, collected[name].location, rule.location))
             collected.setdefault(name, rule)
-    loaded = Library(dictionary, sources, modes, standards, clauses, fleet, collected)
+    loaded = Library(dictionary, sources, modes, standards, clauses, fleet, collected, split.kinds)
     if not found:
         found.extend(dangling(loaded))
     return loaded, tuple(found)

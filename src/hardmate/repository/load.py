@@ -35,7 +35,8 @@ class Repository:
 
     `ports` holds every port, and each of its configurations, by id. `files` are the names of the files that the paths
     hold, and not those of the standards that they are judged by. `origins` maps the names that findings use to the
-    files behind them. `failed` are the names of declarations that did not get through.
+    files behind them. `failed` are the names of declarations that did not get through. `kinds` maps each file
+    that was read, of the standards too, to its kind.
     """
 
     library: Library
@@ -49,6 +50,7 @@ class Repository:
     findings: tuple[Finding, ...] = ()
     origins: Mapping[str, File] = field(default_factory=dict)
     failed: tuple[str, ...] = ()
+    kinds: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def matings(self) -> tuple[Mating, ...]:
@@ -160,4 +162,5 @@ def _with_declarations(repository: Repository, files: Iterable[File]) -> Reposit
         findings=tuple(found),
         origins={**repository.origins, **{each.shown: each for each in files}},
         failed=tuple(failed),
+        kinds={**repository.library.kinds, **split.kinds},
     )

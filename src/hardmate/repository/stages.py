@@ -26,6 +26,11 @@ class Sorted:
     findings: tuple[Finding, ...]
     failed: tuple[str, ...]
 
+    @property
+    def kinds(self) -> Mapping[str, str]:
+        """The kind of each file that was read, by the name that findings use for it."""
+        return {document.path: kind for kind, documents in self.documents.items() for document in documents}
+
 
 def sorted_documents(files: Iterable[File]) -> Sorted:
     """Each file read, and put with the others of its kind."""

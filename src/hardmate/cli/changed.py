@@ -1,0 +1,36 @@
+"""What changed, as the arguments say; what of the repository that can touch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from hardmate import api
+from hardmate.assess.affected import scope_of
+from hardmate.assess.scope import Scope
+from hardmate.cli.ending import stop
+from hardmate.repository import GitError, Repository
+
+HEAD = "HEAD"
+
+
+def scope_of_changed(
+    changed: Sequence[Path], paths: list[Path] | None, standards: Path | None, repository: Repository
+) -> Scope:
+    """What these changed or deleted files can touch. What they held before is asked of git, where there is one."""
+    if not changed:
+        stop("--changed needs the files that changed, as PATHS")
+    try:
+        before = api.since(HEAD, paths or [Path()], standards, repository).before
+    except GitError:
+        before = None
+    return scope_of({path.absolute() for path in changed}, repository, before)
+
+
+def scope_since(reference: str, paths: list[Path] | None, standards: Path | None, repository: Repository) -> Scope:
+    """What changes since a git reference can touch: of files that changed, are new, or are gone."""
+    try:
+        found = api.since(reference, paths or [Path()], standards, repository)
+    except GitError as error:
+        stop(f"--since {reference}: {error}")
+    return scope_of(found.changed, repository, found.before)
