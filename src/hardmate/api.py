@@ -28,6 +28,7 @@ from hardmate.pairing import basis, mating_pairs
 from hardmate.repository import (
     NOTHING,
     Exclusion,
+    File,
     Repository,
     Rewritings,
     absent,
@@ -78,13 +79,15 @@ class Since:
     changed: frozenset[Path]
 
 
-def since(reference: str, paths: Sequence[Path], standards: Path | None, after: Repository) -> Since:
+def since(
+    reference: str, paths: Sequence[Path], standards: Path | None, after: Repository, exclude: Exclusion = NOTHING
+) -> Since:
     """How the files of a repository differ from a git reference. Raises GitError if there is none.
 
     Standards that do not lie in a git repository, like those that come with Hardmate, count as unchanged.
     """
     folder = standards or standards_folder()
-    before = {file.path.absolute(): file for path in paths for file in files_at(reference, path, or_none=True)}
+    before = {file.path.absolute(): file for path in paths for file in _kept(reference, path, exclude)}
     judged_by = files_at(reference, folder, or_none=True) if standards is not None and in_git(folder) else None
     if judged_by is None:
         judged_by = tuple(file for file in after.origins.values() if folder in file.path.parents)
@@ -95,6 +98,10 @@ def since(reference: str, paths: Sequence[Path], standards: Path | None, after: 
     now = {file.path.absolute(): file for file in after.origins.values()}
     changed = {path for path in then.keys() | now.keys() if contents(then.get(path)) != contents(now.get(path))}
     return Since(was, frozenset(changed))
+
+
+def _kept(reference: str, path: Path, exclude: Exclusion) -> list[File]:
+    return [file for file in files_at(reference, path, or_none=True) if not exclude.holds(file.path)]
 
 
 def formatted(paths: Sequence[Path], standards: Path | None = None, exclude: Exclusion = NOTHING) -> Rewritings:
@@ -111,7 +118,7 @@ def fixed(paths: Sequence[Path], standards: Path | None = None, exclude: Exclusi
 class Check:
     """What the gate has to say. `pairs` counts those judged: planned, or of ports that share a mating standard.
 
-    `repository` holds the ports that are in effect on the `occasion`.
+    `repository` holds the ports that are in effect on the `occasion`. `partial`: only a scope was judged.
     """
 
     repository: Repository
@@ -120,6 +127,7 @@ class Check:
     findings: tuple[Finding, ...]
     pairs: int
     departures: tuple[Stood, ...]
+    partial: bool = False
 
 
 ANY_TIME = Occasion()
@@ -159,7 +167,15 @@ def check(
         assessed = assessment(first, second, repository.library, judge)
         findings.extend(unplanned_findings(assessed, repository.library.dictionary))
     ended = departed(findings, repository, today, occasion, judged=scope.ports)
-    return Check(repository, today, occasion, _sorted(ended.findings), len(planned) + sharing, ended.departures)
+    return Check(
+        repository,
+        today,
+        occasion,
+        _sorted(ended.findings),
+        len(planned) + sharing,
+        ended.departures,
+        scope is not EVERYTHING,
+    )
 
 
 def departure_scope(repository: Repository) -> Scope:

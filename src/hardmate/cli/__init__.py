@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from hardmate.cli.baseline import baseline
 from hardmate.cli.check import check
 from hardmate.cli.coverage import coverage
 from hardmate.cli.departures import departures
@@ -52,6 +53,6 @@ def _main(
 
 
 # In the order that `hardmate --help` lists them.
-COMMANDS = (check, pair, route, repair, matrix, impact, explain, departures, coverage, schema, fmt)
+COMMANDS = (check, pair, route, repair, matrix, impact, explain, departures, baseline, coverage, schema, fmt)
 for command in COMMANDS:
     app.command()(command)

@@ -9,6 +9,7 @@ from hardmate import api
 from hardmate.assess.affected import scope_of
 from hardmate.assess.scope import Scope
 from hardmate.cli.ending import stop
+from hardmate.cli.settings import LEFT_OUT
 from hardmate.repository import GitError, Repository
 
 HEAD = "HEAD"
@@ -18,10 +19,8 @@ def scope_of_changed(
     changed: Sequence[Path], paths: list[Path] | None, standards: Path | None, repository: Repository
 ) -> Scope:
     """What these changed or deleted files can touch. What they held before is asked of git, where there is one."""
-    if not changed:
-        stop("--changed needs the files that changed, as PATHS")
     try:
-        before = api.since(HEAD, paths or [Path()], standards, repository).before
+        before = api.since(HEAD, paths or [Path()], standards, repository, LEFT_OUT.get()).before
     except GitError:
         before = None
     return scope_of({path.absolute() for path in changed}, repository, before)
@@ -30,7 +29,7 @@ def scope_of_changed(
 def scope_since(reference: str, paths: list[Path] | None, standards: Path | None, repository: Repository) -> Scope:
     """What changes since a git reference can touch: of files that changed, are new, or are gone."""
     try:
-        found = api.since(reference, paths or [Path()], standards, repository)
+        found = api.since(reference, paths or [Path()], standards, repository, LEFT_OUT.get())
     except GitError as error:
         stop(f"--since {reference}: {error}")
     return scope_of(found.changed, repository, found.before)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from hardmate import api
 from hardmate.assess.scope import EVERYTHING
+from hardmate.baseline import lowered
+from hardmate.cli.baseline import read_baseline
 from hardmate.cli.changed import scope_of_changed, scope_since
 from hardmate.cli.ending import exit_by, stop
 from hardmate.cli.options import (
@@ -34,6 +38,8 @@ from hardmate.report.check_text import check_lines
 
 
 def check(
+    context: typer.Context,
+    *,
     paths: Paths = None,
     standards: Standards = None,
     form: ReportOutput = ReportFormat.TEXT,
@@ -62,6 +68,12 @@ def check(
         ),
     ] = None,
     within: In = None,
+    baseline: Annotated[
+        Path | None,
+        typer.Option(
+            "--baseline", help="Let findings that this file knows not fail.", metavar="FILE", show_default=False
+        ),
+    ] = None,
     fix: Annotated[
         bool,
         typer.Option("--fix", help="First put right what can only have been meant in one way, such as a misspelt key."),
@@ -73,10 +85,7 @@ def check(
 ) -> None:
     """The gate: check files, each port against its standards, and each pair that is planned or claims one standard."""
     files = report_files(output)
-    if changed and reference is not None:
-        stop("--changed and --since exclude each other: name the files, or the git reference")
-    if within and not changed:
-        stop("--in goes with --changed; name what is read as PATHS")
+    _told_apart(context, changed=changed, since=reference is not None)
     read = within if changed else paths
     if fix or diff:
         put_right(wanted(read, standards), standards, diff=diff)
@@ -88,6 +97,8 @@ def check(
     elif reference is not None:
         scope = scope_since(reference, read, standards, repository)
     result = api.check(repository, today_of(today), progress_bar("Judging pairs"), occasion=occasion, scope=scope)
+    if baseline is not None:
+        result = replace(result, findings=lowered(result.findings, read_baseline(baseline)))
     report(
         run_of("check", repository, result.findings, result.today, fail_on, notes=notes),
         form,
@@ -96,3 +107,18 @@ def check(
         json=lambda: json_report.text(json_report.check_record(result)),
     )
     exit_by(result.findings, fail_on)
+
+
+def _told_apart(context: typer.Context, *, changed: bool, since: bool) -> None:
+    """A stop for options that mean nothing together; what the settings say is no such option."""
+
+    def written(name: str) -> bool:
+        source = context.get_parameter_source(name)
+        return source is not None and source.name == "COMMANDLINE"
+
+    if changed and since:
+        stop("--changed and --since exclude each other: name the files, or the git reference")
+    if changed and not written("paths"):
+        stop("--changed needs the files that changed, as PATHS")
+    if written("within") and not changed:
+        stop("--in goes with --changed; name what is read as PATHS")

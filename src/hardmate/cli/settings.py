@@ -47,5 +47,10 @@ def _options(command: str, found: Settings) -> dict[str, Any]:
     given = {key: key for key in named}
     if command == "check":
         given |= _CHECK_ALONE
+    if command == "baseline":
+        given["baseline"] = "file"
     values = {key: getattr(found, key) for key in given if key in found.said}
-    return {given[key]: list(value) if isinstance(value, tuple) else value for key, value in values.items()}
+    options = {given[key]: list(value) if isinstance(value, tuple) else value for key, value in values.items()}
+    if command == "check" and "paths" in options:
+        options["within"] = options["paths"]
+    return options

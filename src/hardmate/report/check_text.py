@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hardmate.api import Check
+from hardmate.baseline import WAIVED as BASELINE
 from hardmate.model.effectivity import Occasion
 from hardmate.report.frame import COLOURS, Lines, finding_lines
 from hardmate.report.run import counted, counts, told
@@ -17,7 +18,10 @@ def check_lines(check: Check, lines: Lines, style: Style, *, notes: bool) -> Ite
     for finding in shown:
         yield from finding_lines(finding, lines, style)
         yield ""
-    hidden = len(check.findings) - len(shown)
+    known = sum(each.waived == BASELINE for each in check.findings)
+    hidden = len(check.findings) - len(shown) - (0 if notes else known)
+    if known:
+        yield f"{counted(known, 'finding')} known by the baseline, told as notes"
     if hidden:
         yield f"{counted(hidden, 'note')} on what is undetermined, and who owes it: add --notes"
     if not check.repository.sound:
@@ -34,7 +38,9 @@ def summary(check: Check, style: Style) -> str:
     )
     read = f"{counted(len(repository.files), 'file')}, {counted(len(repository.ports), 'port')}"
     judged = f"{counted(check.pairs, 'pair')} judged as of {check.today}{occasion_text(check.occasion)}"
-    waived = sum(bool(each.waived) for each in check.findings)
+    if check.partial:
+        judged = f"of what changes can touch, {judged}"
+    waived = sum(each.waived not in ("", BASELINE) for each in check.findings)
     return f"{read}, {judged}: {found}{f', {waived} of them waived' if waived else ''}"
 
 

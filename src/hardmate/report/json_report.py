@@ -78,6 +78,7 @@ def check_record(check: Check) -> r.CheckRecord:
         flights=dict(check.occasion.flights),
         serials=dict(check.occasion.serials),
         pairs=check.pairs,
+        partial=check.partial,
         judged=check.repository.sound,
         findings=finding_records(check.findings),
     )

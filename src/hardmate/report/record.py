@@ -202,6 +202,8 @@ class CheckRecord(Record):
     """The serial number that stands for a vehicle, where one was asked for."""
     pairs: int
     """How many pairs were judged: planned ones, and those that share a mating standard."""
+    partial: bool
+    """Whether only what changes can touch was judged."""
     judged: bool
     """False when the standards have errors, so that nothing was judged by them."""
     findings: list[FindingRecord]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from hardmate.baseline import WAIVED as BASELINE
 from hardmate.finding import Finding, Severity
 from hardmate.fingerprint import fingerprints
 from hardmate.model.standard import Clause
@@ -43,8 +44,10 @@ class Run:
 
 
 def told(findings: tuple[Finding, ...], *, notes: bool) -> tuple[Finding, ...]:
-    """All findings but the notes, unless these are asked for; what is waived stays in sight."""
-    return tuple(each for each in findings if notes or each.waived or each.severity > Severity.NOTE)
+    """All findings but the notes, unless these are asked for; what a departure waives stays in sight."""
+    return tuple(
+        each for each in findings if notes or each.waived not in ("", BASELINE) or each.severity > Severity.NOTE
+    )
 
 
 def counts(findings: tuple[Finding, ...]) -> Mapping[Severity, int]:

@@ -1,0 +1,113 @@
+"""The baseline: what is known does not fail, what is new or worse does, and it grows only when told."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from typer.testing import CliRunner
+
+from hardmate.baseline import WAIVED, Baseline, BaselineError, lowered, read, recorded, text, updated
+from hardmate.cli import app
+from hardmate.finding import Finding, Location, Severity
+
+GROUND = Path(__file__).parent / "ground"
+
+findings = st.lists(
+    st.builds(
+        Finding,
+        code=st.sampled_from(["ring-is-wide", "hooks-agree"]),
+        severity=st.sampled_from(Severity),
+        message=st.text(max_size=5),
+        location=st.builds(Location, st.just("a.yaml"), st.integers(1, 9), st.integers(1, 9)),
+        subject=st.sampled_from(
+            [("port", "a/nose", "ring/A"), ("pair", "a/nose", "b/nose", "ring/A"), ("file", "\u202e")]
+        ),
+        waived=st.sampled_from(["", "", "wide-ring"]),
+    ),
+    max_size=6,
+).map(tuple)
+
+
+@given(findings)
+def test_what_was_recorded_does_not_fail_and_reads_back(found: tuple[Finding, ...]) -> None:
+    baseline = recorded(found)
+    assert read(text(baseline)) == baseline
+    after = lowered(found, baseline)
+    assert all(each.severity is Severity.NOTE for each in after if not each.waived or each.waived == WAIVED)
+    assert [each.message for each in after] == [each.message for each in found]
+
+
+@given(findings, findings)
+def test_it_grows_only_when_told(first: tuple[Finding, ...], second: tuple[Finding, ...]) -> None:
+    old, new = recorded(first), recorded(second)
+    shrunk, grown = updated(old, new, grow=False), updated(old, new, grow=True)
+    assert shrunk.keys() == old.keys() & new.keys()
+    assert all(shrunk[mark].severity <= old[mark].severity for mark in shrunk)
+    assert grown == new
+
+
+@given(findings)
+def test_what_got_worse_fails(found: tuple[Finding, ...]) -> None:
+    milder: Baseline = {
+        mark: type(entry)(entry.fingerprint, entry.code, Severity.WARNING, entry.subject)
+        for mark, entry in recorded(found).items()
+    }
+    after = lowered(found, milder)
+    for was, now in zip(found, after, strict=True):
+        assert (now.waived == WAIVED) is (was.severity is Severity.WARNING and not was.waived)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "",
+        "[]",
+        "{}",
+        '{"baseline": 2, "findings": []}',
+        '{"baseline": 1, "findings": [], "more": 1}',
+        '{"baseline": 1, "findings": {}}',
+        '{"baseline": 1, "findings": [1]}',
+        '{"baseline": 1, "findings": [{"fingerprint": 1, "code": "a", "severity": "error", "subject": []}]}',
+        '{"baseline": 1, "findings": [{"fingerprint": "a", "code": "a", "severity": "bad", "subject": []}]}',
+        '{"baseline": 1, "findings": [{"fingerprint": "a", "code": "a", "severity": [], "subject": []}]}',
+        '{"baseline": 1, "findings": [{"fingerprint": "a", "code": "a", "severity": "error", "subject": [1]}]}',
+        "[" * 100_000,
+    ],
+)
+def test_what_is_no_baseline_is_refused(raw: str) -> None:
+    with pytest.raises(BaselineError):
+        read(raw)
+
+
+def run(*words: str) -> tuple[int, str]:
+    done = CliRunner().invoke(app, [*words, "--today", "2026-11-22"])
+    return done.exit_code, done.output
+
+
+def test_a_repository_adopts_the_gate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(GROUND, tmp_path, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path)
+    where = ("vehicles", "--standards", "standards")
+    gate = ("check", *where, "--baseline", "hardmate-baseline.json")
+    assert run(*gate)[0] == 2
+    assert run("baseline", *where) == (
+        2,
+        "hardmate: there is no baseline hardmate-baseline.json; begin one with --grow\n",
+    )
+    assert run("baseline", *where, "--grow") == (0, "13 findings in hardmate-baseline.json, 0 gone, 13 added\n")
+    assert run("check", *where)[0] == 1
+    code, told = run(*gate)
+    assert code == 0
+    assert "13 findings known by the baseline, told as notes" in told
+    kite = tmp_path / "vehicles" / "kite.yaml"
+    kite.write_text(kite.read_text(encoding="utf-8").replace("1250", "900"), encoding="utf-8")
+    code, told = run(*gate)
+    assert code == 1
+    assert "error[ring-is-wide] kite/nose" in told
+    kite.write_text(kite.read_text(encoding="utf-8").replace("900", "1200"), encoding="utf-8")
+    told = "11 findings in hardmate-baseline.json, 2 gone, 0 added; 1 more are new, and are added with --grow\n"
+    assert run("baseline", *where) == (0, told)
