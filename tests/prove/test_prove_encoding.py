@@ -14,7 +14,7 @@ from hardmate.analysis.prove.encode import NotEncodableError
 from hardmate.analysis.prove.intervals import impossible
 from hardmate.analysis.prove.quantify import replaced
 from hardmate.analysis.prove.statements import applies, fails, holds, question
-from hardmate.analysis.prove.symbols import Vocabulary
+from hardmate.analysis.prove.symbols import Part, Vocabulary
 from hardmate.language import polynomial as p
 from hardmate.language.build import Holder
 from hardmate.language.check import undecidable
@@ -29,6 +29,17 @@ ROLES = {"a": "a", "b": "b"}
 def put(formula: Formula, known: Mapping[str, Fraction]) -> Formula:
     """The formula with what is declared put in."""
     return settled(replaced(formula, {name: p.constant(at) for name, at in known.items()}))
+
+
+def stated(one: Declared, other: Declared, vocabulary: Vocabulary) -> dict[str, Fraction]:
+    """The numbers of all symbols but points; what is declared `none` has ends that nobody reads."""
+    slots = vocabulary.behind(vocabulary.symbols.keys() - {"pi"})
+    unread = {
+        name: symbol.high if symbol.part is Part.HIGH else symbol.low
+        for name, symbol in vocabulary.symbols.items()
+        if symbol.part is not Part.POINT
+    }
+    return unread | dict(numbers(slots, {"a": one.values, "b": other.values}, vocabulary))
 
 
 def truth(formula: Formula, known: Mapping[str, Fraction]) -> bool:
@@ -65,8 +76,7 @@ def test_statements_are_the_evaluators(text: str, guard: str, one: Declared, oth
     except NotEncodableError:
         event("not encodable")
         return
-    slots = vocabulary.behind(vocabulary.symbols.keys() - {"pi"})
-    known = numbers(slots, {"a": one.values, "b": other.values}, vocabulary)
+    known = stated(one, other, vocabulary)
     passed = found.outcome in (Outcome.PASS, Outcome.NOT_APPLICABLE)
     event(f"{found.outcome} {'exact' if held.exact else 'weaker'}")
     assert found.outcome is not Outcome.UNDETERMINED

@@ -6,6 +6,7 @@ Nothing is guessed: `impossible` is True only if no values meet all formulas. Ev
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
 
@@ -15,22 +16,26 @@ from hardmate.language.formula import Atom, Formula, Join, Leaf, NormAtom, names
 
 ROUNDS = 6
 MOST_OPTIONS = 8
-Box = dict[str, tuple[Fraction, Fraction]]
+Interval = tuple[Fraction, Fraction]
+Box = dict[str, Interval]
 
 
 def impossible(formulas: Iterable[Formula], symbols: Symbols) -> bool:
     """Whether the intervals alone show that the formulas can not all hold."""
-    listed = tuple(formulas)
-    read = frozenset[str]().union(*(names(each) for each in listed))
-    box: Box | None = {name: (symbols[name].low, symbols[name].high) for name in sorted(read)}
-    for _ in range(ROUNDS):
-        assert box is not None
-        before = dict(box)
-        for formula in listed:
-            box = narrowed(formula, box, symbols)
-            if box is None:
+    listed = [(each, names(each)) for each in formulas]
+    read = frozenset[str]().union(*(spoken for _, spoken in listed))
+    narrowing = _Narrowing(symbols, {name: (symbols[name].low, symbols[name].high) for name in sorted(read)})
+    changed: set[str] = set(read)
+    for number in range(ROUNDS):
+        before, changed = changed, set()
+        for formula, spoken in listed:
+            if number and not spoken & (before | changed):
+                continue
+            log: Box = {}
+            if not narrowing.by(formula, log):
                 return True
-        if box == before:
+            changed |= log.keys()
+        if not changed:
             return False
     return False
 
@@ -66,59 +71,70 @@ def _norm_possible(atom: NormAtom, box: p.Box) -> bool:
     return least < high**2 or (least == high**2 and not atom.strict)
 
 
-def narrowed(formula: Formula, box: Box, symbols: Symbols) -> Box | None:
-    """The box without some values at which the formula does not hold; None if none is left."""
-    if not possible(formula, box):
-        return None
-    match formula:
-        case Atom(slack=slack, strict=strict):
-            return _by_comparison(slack, box, symbols, strict=strict)
-        case Join(op="and", parts=parts):
-            left: Box | None = box
-            for part in parts:
-                left = None if left is None else narrowed(part, left, symbols)
-            return left
-        case Join(parts=parts):
-            return _by_options([part for part in parts if possible(part, box)], box, symbols)
-        case _:
-            return box
+@dataclass(frozen=True, slots=True)
+class _Narrowing:
+    """Narrows a box in place. A log takes, for each name that changed, the interval that it had before."""
 
+    symbols: Symbols
+    box: Box
 
-def _by_options(options: Sequence[Formula], box: Box, symbols: Symbols) -> Box | None:
-    """What some option leaves."""
-    if len(options) > MOST_OPTIONS:
-        return box
-    boxes = [left for option in options if (left := narrowed(option, box, symbols)) is not None]
-    if not boxes:
-        return None
-    hull = dict(box)
-    for name in frozenset[str]().union(*(names(option) for option in options)):
-        hull[name] = (min(each[name][0] for each in boxes), max(each[name][1] for each in boxes))
-    return hull
+    def by(self, formula: Formula, log: Box) -> bool:
+        """Leaves out values at which the formula does not hold; False if none is left."""
+        match formula:
+            case Leaf(value=value):
+                return bool(value)
+            case Atom(slack=slack, strict=strict):
+                return possible(formula, self.box) and self._by_comparison(slack, log, strict=strict)
+            case Join(op="and", parts=parts):
+                return all(self.by(part, log) for part in parts)
+            case Join(parts=parts):
+                return self._by_options([part for part in parts if possible(part, self.box)], log)
+            case _:
+                return possible(formula, self.box)
 
+    def _by_options(self, options: Sequence[Formula], log: Box) -> bool:
+        """What some option leaves: only what all of them narrow is narrowed."""
+        if len(options) == 1:
+            return self.by(options[0], log)
+        if len(options) > MOST_OPTIONS:
+            return True
+        left: list[Box] = []
+        for option in options:
+            inner: Box = {}
+            if self.by(option, inner):
+                left.append({name: self.box[name] for name in inner})
+            self.box.update(inner)
+        if not left:
+            return False
+        for name in sorted(frozenset.intersection(*(frozenset(each) for each in left))):
+            self._put(name, (min(each[name][0] for each in left), max(each[name][1] for each in left)), log)
+        return True
 
-def _by_comparison(slack: p.Polynomial, box: Box, symbols: Symbols, *, strict: bool) -> Box | None:
-    """slack >= 0 bounds each value that it rises or falls with, whatever the others are."""
-    box = dict(box)
-    for name in sorted(p.names(slack)):
-        if p.degree(slack, name) != 1:
-            continue
-        slope = p.derivative(slack, name)
-        low, high = p.bounds(slope, box)
-        if low <= 0 <= high:
-            continue
-        rest = p.bounds(p.substitute(slack, {name: Fraction(0)}), box)[1]
-        bounds = (-rest / low, -rest / high)
-        least, most = box[name]
-        whole = symbols[name].sort is not Sort.REAL
-        if low > 0:
-            least = max(least, _up(min(bounds), whole=whole, strict=strict))
-        else:
-            most = min(most, -_up(-max(bounds), whole=whole, strict=strict))
-        if least > most:
-            return None
-        box[name] = (least, most)
-    return box
+    def _put(self, name: str, interval: Interval, log: Box) -> None:
+        if interval != self.box[name]:
+            log.setdefault(name, self.box[name])
+            self.box[name] = interval
+
+    def _by_comparison(self, slack: p.Polynomial, log: Box, *, strict: bool) -> bool:
+        """slack >= 0 bounds each value that it rises or falls with, whatever the others are."""
+        for name in sorted(p.names(slack)):
+            if p.degree(slack, name) != 1:
+                continue
+            low, high = p.bounds(p.derivative(slack, name), self.box)
+            if low <= 0 <= high:
+                continue
+            rest = p.bounds(p.substitute(slack, {name: Fraction(0)}), self.box)[1]
+            bounds = (-rest / low, -rest / high)
+            least, most = self.box[name]
+            whole = self.symbols[name].sort is not Sort.REAL
+            if low > 0:
+                least = max(least, _up(min(bounds), whole=whole, strict=strict))
+            else:
+                most = min(most, -_up(-max(bounds), whole=whole, strict=strict))
+            if least > most:
+                return False
+            self._put(name, (least, most), log)
+        return True
 
 
 def _up(bound: Fraction, *, whole: bool, strict: bool) -> Fraction:

@@ -17,26 +17,43 @@ from hardmate.language.formula import Atom, Formula, Join, Leaf, NormAtom, names
 _SORTS = {Sort.REAL: "Real", Sort.WHOLE: "Int", Sort.TRUTH: "Bool"}
 
 
+Known = dict[int, tuple[Formula, str, frozenset[str]]]
+
+
 def script(
-    background: Sequence[Formula], labelled: Mapping[str, Formula], symbols: Symbols, *, cores: bool = False
+    background: Sequence[Formula],
+    labelled: Mapping[str, Formula],
+    symbols: Symbols,
+    *,
+    cores: bool = False,
+    known: Known | None = None,
 ) -> str:
     """A question in SMT-LIB: can the background and all labelled formulas hold at once?
 
-    With `cores` the labels are assertion names. Declarations and assertions are sorted by name.
+    With `cores` the labels are assertion names. Declarations and assertions are sorted by name. `known` keeps terms.
     """
-    read = frozenset[str]().union(*(names(each) for each in (*background, *labelled.values())))
-    spoken = {name: symbols[name] for name in read}
+    kept = {} if known is None else known
+    around = {each[1]: each[2] for each in (_known(formula, symbols, kept) for formula in background)}
+    said = {label: _known(formula, symbols, kept) for label, formula in labelled.items()}
+    read = frozenset[str]().union(*around.values(), *(each[2] for each in said.values()))
     lines = ["(set-option :produce-models true)"]
     if cores:
         lines.append("(set-option :produce-unsat-cores true)")
-    lines.append(f"(set-logic {_logic(spoken, (*background, *labelled.values()))})")
-    lines += [f"(declare-fun {quoted(name)} () {_SORTS[spoken[name].sort]})" for name in sorted(read)]
-    for text in sorted({term(each, spoken) for each in background}):
-        lines.append(f"(assert {text})")
-    for label in sorted(labelled):
-        body = term(labelled[label], spoken)
+    lines.append("(set-logic ALL)")
+    lines += [f"(declare-fun {quoted(name)} () {_SORTS[symbols[name].sort]})" for name in sorted(read)]
+    lines += [f"(assert {text})" for text in sorted(around)]
+    for label in sorted(said):
+        body = said[label][1]
         lines.append(f"(assert (! {body} :named {quoted(label)}))" if cores else f"(assert {body})")
     return "\n".join((*lines, "(check-sat)", ""))
+
+
+def _known(formula: Formula, symbols: Symbols, known: Known) -> tuple[Formula, str, frozenset[str]]:
+    found = known.get(id(formula))
+    if found is None:
+        # The formula is kept beside its text: only a living object keeps its id.
+        found = known[id(formula)] = (formula, term(formula, symbols), names(formula))
+    return found
 
 
 def key(text: str) -> str:
@@ -47,26 +64,6 @@ def key(text: str) -> str:
 def quoted(name: str) -> str:
     """A name as SMT-LIB takes any text; a bar or backslash has no place in it."""
     return "|" + name.replace("|", "!").replace("\\", "/") + "|"
-
-
-def _logic(spoken: Symbols, formulas: Sequence[Formula]) -> str:
-    """The smallest logic that the formulas are of."""
-    whole = any(symbol.sort is Sort.WHOLE for symbol in spoken.values())
-    real = any(symbol.sort is Sort.REAL for symbol in spoken.values())
-    curved = any(_curved(each, spoken) for each in formulas)
-    return f"QF_{'N' if curved else 'L'}{'I' if whole else ''}{'R' if real or not whole else ''}A"
-
-
-def _curved(formula: Formula, spoken: Symbols) -> bool:
-    match formula:
-        case Join(parts=parts):
-            return any(_curved(part, spoken) for part in parts)
-        case NormAtom(parts=parts, limit=limit):
-            return any(p.names(part) for part in (*parts, limit))
-        case Atom(slack=slack):
-            return any(sum(spoken[name].sort is not Sort.TRUTH for name in monomial) > 1 for monomial in slack)
-        case Leaf():
-            return False
 
 
 def term(formula: Formula, symbols: Symbols) -> str:

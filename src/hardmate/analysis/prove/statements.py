@@ -76,7 +76,8 @@ class Question:
     vocabulary: Vocabulary
 
     def script(self, *, cores: bool = False) -> str:
-        return script(self.background, self.labelled, self.vocabulary.symbols, cores=cores)
+        spoken = self.vocabulary
+        return script(self.background, self.labelled, spoken.symbols, cores=cores, known=spoken.terms)
 
     def without(self, labels: Iterable[str]) -> Question:
         """The question with some labelled formulas left out."""

@@ -140,6 +140,8 @@ class Vocabulary:
     dictionary: Dictionary
     symbols: dict[str, Symbol] = field(default_factory=dict)
     slots: dict[tuple[str, str], Slot] = field(default_factory=dict)
+    terms: dict[int, tuple[Formula, str, frozenset[str]]] = field(default_factory=dict)
+    """Formulas as SMT-LIB with their names, by identity: a premise stands in many questions."""
     _numbers: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

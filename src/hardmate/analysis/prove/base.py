@@ -1,0 +1,148 @@
+"""Two ports that keep to everything, to start counterexamples from: reference ports, or ports that a solver makes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from hardmate.analysis.prove.declared import known, quantity, values
+from hardmate.analysis.prove.encode import NotEncodableError
+from hardmate.analysis.prove.engine import Engine
+from hardmate.analysis.prove.simpler import simplest
+from hardmate.analysis.prove.statements import holds, question
+from hardmate.analysis.prove.symbols import Part, Slot, both, domain, true
+from hardmate.analysis.prove.theory import Theory
+from hardmate.analysis.prove.trial import Roles, Sides, Trial
+from hardmate.language import tree as t
+from hardmate.language.dictionary import Reading
+from hardmate.language.formula import Formula, names
+from hardmate.language.value import Value
+from hardmate.model.roles import AXIS_OF, SIDES, Axis
+from hardmate.model.vehicle import Port
+from hardmate.pairing import MODES
+from hardmate.repository import Applied
+from hardmate.solver import Status
+
+WISH = "fitted "
+MOST_TRIES = 40
+
+
+@dataclass(slots=True)
+class Bases:
+    """Starting points by mode and roles; `references` are ports that may serve as one."""
+
+    theory: Theory
+    engine: Engine
+    references: Sequence[Port] = ()
+    _found: dict[tuple[object, ...], Sides] = field(default_factory=dict)
+
+    def base(self, mode: str, roles: Roles) -> Sides:
+        key = (mode, *sorted(roles.items()))
+        if key not in self._found:
+            self._found[key] = self._referred(roles) or self._made(mode, roles)
+        return self._found[key]
+
+    def _referred(self, roles: Roles) -> Sides | None:
+        """For each side a reference port that can take its roles, and conforms; the ones with most values."""
+        trial = Trial(self.theory, roles)
+        chosen: dict[str, Mapping[str, Value]] = {}
+        for side in SIDES:
+            words = {word for word, at in roles.items() if at == side}
+            fitting = [port for port in self.references if _can(port, words)]
+            for port in sorted(fitting, key=lambda each: (-len(each.values), each.id)):
+                if trial.conforms(side, {side: port.values}):
+                    chosen[side] = port.values
+                    break
+        return chosen if len(chosen) == len(SIDES) else None
+
+    def _made(self, mode: str, roles: Roles) -> Sides:
+        """Ports at which every clause holds that can hold with the others, with as much fitted as can be."""
+        theory = self.theory
+        trial = Trial(theory, roles)
+        labelled: dict[str, Formula] = {each.label: each.ruled.formula for each in theory.premises}
+        if MODES in theory.library.dictionary and mode:
+            for side in SIDES:
+                slot = theory.vocabulary.slot(side, MODES)
+                words = sorted(slot.parameter.choices)
+                only = [theory.vocabulary.is_true(slot, Part.HAS, word) for word in words if word == mode]
+                labelled[f"mode {side}"] = both((theory.vocabulary.is_true(slot, Part.FITTED), *only))
+        for applied in filter(_light, theory.goals):
+            for number, way in enumerate(trial.orientations(applied.clause)):
+                try:
+                    held = holds(applied.clause.requires, applied.clause.when, way, theory.vocabulary)
+                except NotEncodableError:
+                    continue
+                labelled[f"{WISH}clause {applied.standard} {applied.clause.id} {number}"] = held.formula
+        read = frozenset[str]().union(*(names(each) for each in labelled.values()))
+        slots = theory.vocabulary.behind(read)
+        for slot in slots:
+            if "[" not in slot.place:
+                theory.vocabulary.is_true(slot, Part.FITTED)
+                labelled[f"{WISH}{slot.port}.{slot.place}"] = true(slot.name(Part.FITTED))
+        found = self._met(labelled)
+        return _tidied(found, slots, trial) if found else {side: {} for side in SIDES}
+
+    def _met(self, labelled: Mapping[str, Formula]) -> dict[str, dict[str, Value]]:
+        """Declarations that meet the formulas, of the wishes only those that they can."""
+        if self.engine.solver is None:
+            return {}
+        vocabulary = self.theory.vocabulary
+        asked = question(labelled, vocabulary)
+        for _ in range(MOST_TRIES):
+            found = self.engine.solver.answer(asked.script(cores=True))
+            if found.status is Status.SAT:
+                slots = vocabulary.behind(frozenset[str]().union(*(names(each) for each in labelled.values())))
+                return values(slots, found.values, vocabulary)
+            wished = [label for label in found.core if label.startswith(WISH)]
+            if found.status is Status.UNKNOWN:
+                wished = [label for label in asked.labelled if label.startswith(f"{WISH}clause")]
+            if not wished:
+                return {}
+            # A clause that a port can not keep to is given up before a value.
+            asked = asked.without([next((each for each in wished if "clause" in each), wished[0])])
+        return {}
+
+
+def _light(applied: Applied) -> bool:
+    """Whether a clause is a wish that costs little: it neither walks tables nor multiplies."""
+    nodes = (applied.clause.requires, *((applied.clause.when,) if applied.clause.when is not None else ()))
+    return not any(
+        isinstance(inner, t.Quantified) or (isinstance(inner, t.Arithmetic) and inner.op in "*/")
+        for node in nodes
+        for inner in t.walk(node)
+    )
+
+
+def _can(port: Port, words: set[str]) -> bool:
+    """Whether a port can take roles, as far as it says."""
+    taken: dict[Axis, set[str]] = {}
+    for word in words:
+        taken.setdefault(AXIS_OF[word], set()).add(word)
+    return all(axis not in port.roles or wanted <= port.roles[axis].words for axis, wanted in taken.items())
+
+
+def _tidied(found: dict[str, dict[str, Value]], slots: Sequence[Slot], trial: Trial) -> Sides:
+    """The same with plain values: what is accepted as wide as can be, what occurs in the middle, numbers round."""
+    sides: dict[str, dict[str, Value]] = {side: dict(found.get(side, {})) for side in SIDES}
+    before = {each.clause.id for each in trial.failing(sides)}
+    for slot in slots:
+        if "[" in slot.place or slot.place not in sides[slot.port]:
+            continue
+
+        def good(value: Value, slot: Slot = slot) -> bool:
+            tried = {**sides, slot.port: {**sides[slot.port], slot.place: value}}
+            changed = {slot.place}
+            fine = trial.conforms(slot.port, tried, changed)
+            return fine and {each.clause.id for each in trial.failing(tried, changed)} <= before
+
+        value = sides[slot.port][slot.place]
+        if slot.parameter.numeric and value.content is not None:
+            least, most = domain(slot.parameter)
+            wide = slot.parameter.reading is not Reading.OCCURS
+            middle = quantity(slot.parameter, least, most) if wide else quantity(slot.parameter, *((least + most) / 2,) * 2)
+            plain = known(slot.parameter, middle)
+            value = plain if wide and good(plain) else simplest(value, plain, good)
+        else:
+            value = simplest(value, None, good)
+        sides[slot.port][slot.place] = value
+    return sides

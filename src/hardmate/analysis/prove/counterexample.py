@@ -1,0 +1,79 @@
+"""From a solver's values to two declarations that people can read: near a base, with few and round changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from hardmate.analysis.prove.simpler import simplest
+from hardmate.analysis.prove.trial import Roles, Sides, Trial
+from hardmate.language.value import State, Value
+from hardmate.repository import Applied
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A value that differs from the base; None where the base says nothing."""
+
+    side: str
+    path: str
+    before: Value | None
+    after: Value | None
+
+
+@dataclass(frozen=True, slots=True)
+class Counterexample:
+    """Two declarations that conform, and between which the goal fails; `beside` are other clauses that fail there."""
+
+    sides: Sides
+    changes: tuple[Change, ...]
+    beside: tuple[Applied, ...]
+
+
+def counterexample(
+    goal: Applied, roles: Roles, found: Mapping[str, Mapping[str, Value]], base: Sides, trial: Trial
+) -> Counterexample | None:
+    """The base with what a solver found put in, changed back as far as the goal still fails; None if it does not."""
+    sides = {side: {**base[side], **found.get(side, {})} for side in sorted(base)}
+    if not trial.fails(goal, roles, sides) or not all(trial.conforms(side, sides) for side in sides):
+        return None
+    for side, path in sorted((side, path) for side in sides for path in found.get(side, {})):
+        before = base[side].get(path)
+        beside = len(trial.failing(sides, {path}))
+
+        def good(value: Value | None, side: str = side, path: str = path, beside: int = beside) -> bool:
+            tried = {**sides, side: _with(sides[side], path, value)}
+            return (
+                trial.fails(goal, roles, tried)
+                and trial.conforms(side, tried, {path})
+                and len(trial.failing(tried, {path})) <= beside
+            )
+
+        value = sides[side][path]
+        if _alike(value, before) or good(before):
+            sides[side] = _with(sides[side], path, before)
+        elif value.state is State.KNOWN:
+            sides[side] = _with(sides[side], path, simplest(value, before, good))
+    changes = tuple(
+        Change(side, path, base[side].get(path), sides[side].get(path))
+        for side in sorted(sides)
+        for path in sorted({*base[side], *sides[side]})
+        if not _alike(sides[side].get(path), base[side].get(path))
+    )
+    beside = tuple(each for each in trial.failing(sides) if each.clause is not goal.clause)
+    return Counterexample(sides, changes, beside)
+
+
+def _with(values: Mapping[str, Value], path: str, value: Value | None) -> dict[str, Value]:
+    changed = dict(values)
+    if value is None:
+        changed.pop(path, None)
+    else:
+        changed[path] = value
+    return changed
+
+
+def _alike(one: Value | None, other: Value | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return (one.state, one.content) == (other.state, other.content)

@@ -1,0 +1,69 @@
+"""Who answers a question: intervals first, then a solver if there is one, and a second one if it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from hardmate.analysis.prove.intervals import impossible
+from hardmate.analysis.prove.smtlib import key
+from hardmate.analysis.prove.statements import Question
+from hardmate.solver import Answer, Solver, Status
+
+NO_SOLVER = "no solver is installed; `pip install hardmate[prove]` adds z3"
+INTERVALS = "intervals"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer, who gave it, and by which key the question is known."""
+
+    answer: Answer
+    by: str
+    key: str
+
+    @property
+    def status(self) -> Status:
+        return self.answer.status
+
+
+@dataclass(slots=True)
+class Engine:
+    """`solver` is asked what intervals do not settle; `second` has to agree with it. `kept` holds questions by key."""
+
+    solver: Solver | None = None
+    second: Solver | None = None
+    keep: bool = False
+    kept: dict[str, str] = field(default_factory=dict)
+
+    def reply(self, question: Question, *, main: bool = False) -> Reply:
+        """Whether the question can be met. A `main` question is kept as evidence."""
+        text = question.script() if self.solver is not None or self.keep else ""
+        known = key(text) if text else ""
+        if main and self.keep:
+            self.kept[known] = text
+        if impossible((*question.background, *question.labelled.values()), question.vocabulary.symbols):
+            return Reply(self._seconded(text, Answer(Status.UNSAT)), INTERVALS, known)
+        if self.solver is None:
+            return Reply(Answer(Status.UNKNOWN, reason=NO_SOLVER), "", "")
+        return Reply(self._seconded(text, self.solver.answer(text)), self.solver.engine, known)
+
+    def _seconded(self, text: str, first: Answer) -> Answer:
+        if self.second is None or first.status is Status.UNKNOWN:
+            return first
+        other = self.second.answer(text)
+        if other.status in (first.status, Status.UNKNOWN):
+            return first
+        said = f"{self.second.engine} says {other.status}, and not {first.status}"
+        return Answer(Status.UNKNOWN, reason=said)
+
+    def impossible(self, question: Question) -> bool:
+        return self.reply(question).status is Status.UNSAT
+
+    def core(self, question: Question, order: Sequence[str]) -> tuple[str, ...]:
+        """Labels that can not all be met, none of which could be left out; those first in the order go first."""
+        needed = question
+        for label in order:
+            if label in needed.labelled and self.impossible(without := needed.without([label])):
+                needed = without
+        return tuple(sorted(needed.labelled))

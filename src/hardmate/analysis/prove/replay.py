@@ -1,0 +1,91 @@
+"""A counterexample once more, as files: through the ordinary loader, the gate's clauses and the assessment of a pair."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from hardmate.analysis.prove.counterexample import Counterexample
+from hardmate.analysis.prove.theory import Theory
+from hardmate.analysis.prove.trial import Roles
+from hardmate.analysis.prove.written import declaration
+from hardmate.assess.conformance import conformance
+from hardmate.assess.pair import Assignment, assessment
+from hardmate.assess.verdict import Judge, Verdict
+from hardmate.language.judge import Outcome
+from hardmate.model.vehicle import Port, Vehicle
+from hardmate.repository import Applied, File, declared
+from hardmate.repository.stages import validators
+from hardmate.schema import Validator
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """What the ordinary evaluator says of two files, by name: `why_not` is empty if it confirms the failure."""
+
+    files: Mapping[str, str]
+    why_not: str
+    beside: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Player:
+    """Replays counterexamples of one theory."""
+
+    theory: Theory
+    judge: Judge
+    _gates: Mapping[str, Validator] = field(default_factory=dict)
+
+    def port(self, name: str, text: str) -> Port | str:
+        """The port that a file declares; why there is none."""
+        if not self._gates:
+            self._gates = validators(self.theory.library.dictionary)
+        file = File(path=Path(name), shown=name, raw=text.encode())
+        loaded = declared(file, self.theory.library, self._gates)
+        if not isinstance(loaded, Vehicle):
+            return f"{name} does not load: {loaded[0].message}"
+        return loaded.ports[0]
+
+    def replay(self, name: str, goal: Applied, roles: Roles, every: Roles, found: Counterexample) -> Replay:
+        """`name` begins the names of the files; `roles` are those of the goal, `every` those of all axes."""
+        files, ports = {}, {}
+        for side, values in found.sides.items():
+            vehicle = f"{name}-{side}"
+            title = f"Side {side} of a counterexample to {goal.clause.id}"
+            text = declaration(vehicle, title, self.theory.standard, every, side, values)
+            files[f"{vehicle}.yaml"] = text
+            port = self.port(f"{vehicle}.yaml", text)
+            if isinstance(port, str):
+                return Replay(files, port)
+            ports[side] = port
+        for port in ports.values():
+            for judged in conformance(port, self.theory.library, self.judge):
+                for verdict in judged.verdicts:
+                    if _speaks(verdict) and verdict.clause.id not in self.theory.refused:
+                        return Replay(files, f"{port.id} does not conform to {verdict.clause.id}")
+        assessed = assessment(ports["a"], ports["b"], self.theory.library, self.judge)
+        failing = [each for each in assessed.tried if _fails(each, goal, roles)]
+        if not failing:
+            return Replay(files, f"the pair does not fail {goal.clause.id}")
+        beside = {
+            verdict.clause.id
+            for verdict in failing[0].verdicts
+            if _speaks(verdict, failures=True) and verdict.clause is not goal.clause
+        }
+        return Replay(files, "", tuple(sorted(beside)))
+
+
+def _fails(tried: Assignment, goal: Applied, roles: Roles) -> bool:
+    """Whether the clause fails in a tried assignment in which its words are where they shall be."""
+    for verdict in tried.verdicts:
+        if verdict.clause is goal.clause and _speaks(verdict, failures=True):
+            return not goal.clause.axes or dict(verdict.sides) == {word: roles[word] for word in verdict.sides}
+    return False
+
+
+def _speaks(verdict: Verdict, *, failures: bool = False) -> bool:
+    """Whether a verdict is a failure, also one that is only recalled; or, unless `failures`, not a pass either."""
+    if verdict.outcome is Outcome.FAIL or verdict.judgement.doubtful:
+        return True
+    return not failures and verdict.outcome is Outcome.UNDETERMINED

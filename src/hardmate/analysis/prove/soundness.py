@@ -1,0 +1,259 @@
+"""Is a standard sound? Each of its clauses on two ports, for any two ports that conform to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from hardmate.analysis.prove.base import Bases
+from hardmate.analysis.prove.counterexample import Counterexample, counterexample
+from hardmate.analysis.prove.declared import values
+from hardmate.analysis.prove.encode import NotEncodableError
+from hardmate.analysis.prove.engine import Engine, Reply
+from hardmate.analysis.prove.falsify import FALSIFIER, falsified
+from hardmate.analysis.prove.replay import Player
+from hardmate.analysis.prove.statements import DOMAIN, Question, applies, fails, holds, question
+from hardmate.analysis.prove.symbols import Part
+from hardmate.analysis.prove.theory import Premise, Theory, theory, ways
+from hardmate.analysis.prove.trial import Roles, Trial
+from hardmate.analysis.prove.verdicts import (
+    Contradiction,
+    Proof,
+    Proposition,
+    Refutation,
+    Soundness,
+    Standing,
+)
+from hardmate.assess.verdict import Judge
+from hardmate.language.formula import Formula, names
+from hardmate.language.value import Trust
+from hardmate.model.roles import AXIS_OF, SIDES, WORDS, Axis
+from hardmate.model.vehicle import Port
+from hardmate.repository import Applied, Library
+from hardmate.solver import Status
+
+GOAL = "goal"
+MOST_REPAIRS = 6
+"""How often a counterexample that other clauses fail beside is asked for again without them."""
+
+
+def soundness(
+    library: Library,
+    standard: str,
+    engine: Engine,
+    *,
+    only: Sequence[str] = (),
+    references: Sequence[Port] = (),
+) -> Soundness:
+    """Every clause on two ports, or only those of these ids. `references` are ports to stay near."""
+    known = theory(library, standard)
+    prover = Prover(known, engine, Bases(known, engine, references), Player(known, Judge(library.dictionary)))
+    contradiction = prover.contradiction()
+    goals = [applied for applied in known.goals if not only or applied.clause.id in only]
+    propositions = () if contradiction else tuple(each for goal in goals for each in prover.propositions(goal))
+    solvers = [each.engine for each in (engine.solver, engine.second) if each is not None]
+    return Soundness(
+        standard=standard,
+        conforming=prover.conforming,
+        contradiction=contradiction,
+        propositions=propositions,
+        refused=known.refused,
+        engines=("intervals", *solvers),
+        asked=sum(each.asked for each in (engine.solver, engine.second) if each is not None),
+        evidence=engine.kept,
+    )
+
+
+@dataclass(slots=True)
+class Prover:
+    """Proves or refutes one goal after the other."""
+
+    theory: Theory
+    engine: Engine
+    bases: Bases
+    player: Player
+    conforming: str = ""
+
+    def contradiction(self) -> Contradiction | None:
+        """Premises of one port that can not all hold; sets how a conforming port was shown."""
+        one = [each for each in self.theory.premises if each.side == SIDES[0]]
+        asked = question({each.label: each.ruled.formula for each in one}, self.theory.vocabulary)
+        reply = self.engine.reply(asked, main=True)
+        if reply.status is Status.UNSAT:
+            proof = self._proof(asked, one)
+            return Contradiction(proof.premises, proof.domains)
+        base = self.bases.base(next(iter(self.theory.library.modes), ""), everyone({}))
+        if all(Trial(self.theory, everyone({})).conforms(side, base) for side in base) and any(base.values()):
+            self.conforming = "a declaration that keeps to all of them was judged"
+        elif reply.status is Status.SAT:
+            self.conforming = f"{reply.by} found values that keep to all of them"
+        return None
+
+    def propositions(self, goal: Applied) -> Iterator[Proposition]:
+        several = ways(goal.clause)
+        for number, roles in enumerate(several, 1):
+            name = goal.clause.id if len(several) == 1 else f"{goal.clause.id}-{number}"
+            yield self._proposition(goal, roles, name)
+
+    def _proposition(self, goal: Applied, roles: Roles, name: str) -> Proposition:
+        if goal.trust is Trust.DISPUTED:
+            return Proposition(goal, roles, Standing.UNKNOWN, reason="its sources dispute the clause")
+        clause, vocabulary = goal.clause, self.theory.vocabulary
+        try:
+            failing = fails(clause.requires, clause.when, roles, vocabulary)
+            guard = applies(clause.requires, clause.when, roles, vocabulary)
+        except NotEncodableError as error:
+            return self._falsified(goal, roles, name, f"it can not be encoded: {error}")
+        cone = self.theory.cone(failing.formula)
+        if clause.when is not None:
+            vacuous = self._vacuous(goal, roles, guard.formula)
+            if vacuous is not None:
+                return vacuous
+        asked = self._question(cone, failing.formula)
+        reply = self.engine.reply(asked, main=True)
+        match reply.status:
+            case Status.UNSAT:
+                proof = self._proof(asked, cone, failing.presumed)
+                return Proposition(goal, roles, Standing.PROVED, reply.by, reply.key, proof=proof)
+            case Status.SAT:
+                fitted = self._fitted(asked, failing.formula)
+                with_values = self.engine.reply(fitted)
+                if with_values.status is Status.SAT:
+                    asked, reply = fitted, Reply(with_values.answer, reply.by, reply.key)
+                return self._refuted(goal, roles, name, asked, reply)
+            case _:
+                return self._falsified(goal, roles, name, reply.answer.reason, reply)
+
+    def _question(self, cone: Sequence[Premise], formula: Formula) -> Question:
+        labelled = {each.label: each.ruled.formula for each in cone}
+        return question({GOAL: formula, **labelled}, self.theory.vocabulary)
+
+    def _fitted(self, asked: Question, formula: Formula) -> Question:
+        """The question with a value for all that the goal reads: `none` tells less."""
+        vocabulary, more = self.theory.vocabulary, {}
+        for slot in vocabulary.behind(names(formula)):
+            if "[" not in slot.place:
+                more[f"fitted {slot.port}.{slot.place}"] = vocabulary.is_true(slot, Part.FITTED)
+        return question({**_plain(asked), **more}, vocabulary)
+
+    def _vacuous(self, goal: Applied, roles: Roles, guard: Formula) -> Proposition | None:
+        cone = self.theory.cone(guard)
+        asked = self._question(cone, guard)
+        reply = self.engine.reply(asked)
+        if reply.status is not Status.UNSAT:
+            return None
+        reason = "no two ports that conform come to where it applies"
+        proof = self._proof(asked, cone)
+        return Proposition(goal, roles, Standing.VACUOUS, reply.by, reply.key, reason, proof=proof)
+
+    def _proof(self, asked: Question, cone: Sequence[Premise], presumed: frozenset[str] = frozenset()) -> Proof:
+        """What is left when nothing more can be left out; what is least wanted is tried first."""
+        domains = sorted(label for label in asked.labelled if label.startswith(DOMAIN))
+        order = (*domains, *(each.label for each in sorted(cone, key=lambda each: each.rank)))
+        core = self.engine.core(asked, order)
+        premises = tuple(each for each in cone if each.label in core)
+        presumed = presumed.union(*(each.ruled.presumed for each in premises))
+        used = {label.removeprefix(DOMAIN) for label in core if label.startswith(DOMAIN)}
+        used |= {f"{slot.port}.{slot.place}" for slot in self.theory.vocabulary.behind(presumed) if slot.parameter.numeric}
+        return Proof(premises, tuple(sorted(used)))
+
+    def _refuted(self, goal: Applied, roles: Roles, name: str, asked: Question, reply: Reply) -> Proposition:
+        """The counterexample, replayed; without other failures beside it, if there is such a one."""
+        best: Proposition | None = None
+        why_not = ""
+        for _ in range(MOST_REPAIRS):
+            if reply.status is not Status.SAT:
+                break
+            found = self._replayed(goal, roles, name, asked, reply)
+            if found.refutation is None:
+                why_not = found.reason
+                break
+            if best is None or len(found.refutation.beside) < len(_beside(best)):
+                best = found
+            if not found.refutation.beside:
+                break
+            stricter = self._without_failures(asked, found.refutation.beside, roles)
+            if stricter is None:
+                break
+            asked = stricter
+            reply = self.engine.reply(asked)
+        if best is not None:
+            return best
+        return self._falsified(goal, roles, name, f"a counterexample of {reply.by} did not hold: {why_not}", reply)
+
+    def _without_failures(self, asked: Question, beside: Sequence[str], roles: Roles) -> Question | None:
+        """The question with the clauses that failed beside the goal as premises."""
+        trial = Trial(self.theory, everyone(roles))
+        more: dict[str, Formula] = {}
+        for applied in self.theory.goals:
+            if applied.clause.id in beside:
+                for number, way in enumerate(trial.orientations(applied.clause)):
+                    clause = applied.clause
+                    try:
+                        held = holds(clause.requires, clause.when, way, self.theory.vocabulary)
+                    except NotEncodableError:
+                        return None
+                    more[f"beside {clause.standard} {clause.id} {number}"] = held.formula
+        if set(more) <= set(asked.labelled):
+            return None
+        labelled = _plain(asked) | more
+        reached = {each.label: each.ruled.formula for each in more.values() for each in self.theory.cone(each)}
+        return question({**labelled, **reached}, self.theory.vocabulary)
+
+    def _replayed(self, goal: Applied, roles: Roles, name: str, asked: Question, reply: Reply) -> Proposition:
+        every = everyone(roles)
+        trial = Trial(self.theory, every)
+        slots = asked.vocabulary.behind(frozenset[str]().union(*(names(each) for each in asked.labelled.values())))
+        found = values(slots, reply.answer.values, asked.vocabulary)
+        base = self.bases.base(self._mode(goal), every)
+        written = counterexample(goal, roles, found, base, trial)
+        if written is None:
+            reason = "the evaluator does not find the clause failing between ports that conform"
+            return Proposition(goal, roles, Standing.UNKNOWN, reply.by, reply.key, reason)
+        return self._shown(goal, roles, name, written, reply.by, reply.key)
+
+    def _shown(self, goal: Applied, roles: Roles, name: str, written: Counterexample, by: str, key: str) -> Proposition:
+        """Refuted, if the ordinary loader and evaluator say so too."""
+        replay = self.player.replay(name, goal, roles, everyone(roles), written)
+        if replay.why_not:
+            return Proposition(goal, roles, Standing.UNKNOWN, by, key, f"the replay does not confirm: {replay.why_not}")
+        bounded = frozenset().union(*(each.places for each in self.theory.premises))
+        unbounded = {each.path for each in written.changes if (each.side, each.path) not in bounded}
+        refutation = Refutation(replay.files, written.changes, tuple(sorted(unbounded)), replay.beside)
+        return Proposition(goal, roles, Standing.REFUTED, by, key, refutation=refutation)
+
+    def _falsified(self, goal: Applied, roles: Roles, name: str, reason: str, reply: Reply | None = None) -> Proposition:
+        """What is left where neither intervals nor a solver decide: to try values, and to say how many."""
+        by, key = (reply.by, reply.key) if reply is not None else ("", "")
+        every = everyone(roles)
+        base = self.bases.base(self._mode(goal), every)
+        search = falsified(self.theory, goal, roles, base, Trial(self.theory, every))
+        if search.found is not None:
+            written = counterexample(goal, roles, search.found, base, Trial(self.theory, every))
+            if written is not None:
+                shown = self._shown(goal, roles, name, written, FALSIFIER, key)
+                if shown.standing is Standing.REFUTED:
+                    return shown
+        return Proposition(goal, roles, Standing.UNKNOWN, by, key, f"{reason}; {search.told}")
+
+    def _mode(self, goal: Applied) -> str:
+        """The first mode in which the clause can be judged."""
+        for mode in self.theory.library.modes.values():
+            if goal.clause.capability in mode.capabilities and all(axis in mode.axes for axis in goal.clause.axes):
+                return mode.id
+        return ""
+
+
+def everyone(roles: Roles) -> dict[str, str]:
+    """Roles on all axes: those given, and elsewhere the acting side first."""
+    usual = {word: side for axis in Axis for word, side in zip(WORDS[axis], SIDES, strict=True)}
+    return usual | {word: side for word, side in roles.items() if word in AXIS_OF}
+
+
+def _plain(asked: Question) -> dict[str, Formula]:
+    """What a question was made of."""
+    return {label: each for label, each in asked.labelled.items() if not label.startswith(DOMAIN)}
+
+
+def _beside(found: Proposition) -> tuple[str, ...]:
+    return found.refutation.beside if found.refutation is not None else ()

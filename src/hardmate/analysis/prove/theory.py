@@ -1,0 +1,118 @@
+"""What a standard says of any two ports that conform to it: premises from its clauses on one port, goals on two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import product
+
+from hardmate.analysis.prove.encode import NotEncodableError
+from hardmate.analysis.prove.quantify import Ruled
+from hardmate.analysis.prove.statements import holds
+from hardmate.analysis.prove.symbols import Vocabulary
+from hardmate.language.formula import Formula, names
+from hardmate.language.value import Trust
+from hardmate.model.roles import PORT, SIDES, WORDS
+from hardmate.model.shapes import Force
+from hardmate.model.standard import COMMON, Clause
+from hardmate.repository import Applied, Library
+
+Place = tuple[str, str]
+"""A port and a parameter of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Premise:
+    """A clause on one port, taken to hold on one side of a pair."""
+
+    label: str
+    side: str
+    applied: Applied
+    ruled: Ruled
+    places: frozenset[Place]
+
+    @property
+    def rank(self) -> tuple[bool, bool, str]:
+        """What a proof should rather do without comes first: recommendations, then what is recalled."""
+        firm = self.applied.clause.force is Force.SHALL
+        return firm, self.applied.trust is not Trust.RECALLED, self.label
+
+
+@dataclass(frozen=True, slots=True)
+class Theory:
+    """One standard, with the common one. `refused` are clauses on one port that are no premises, each with why."""
+
+    library: Library
+    standard: str
+    vocabulary: Vocabulary
+    premises: tuple[Premise, ...]
+    goals: tuple[Applied, ...]
+    refused: Mapping[str, str]
+
+    def premise(self, label: str) -> Premise | None:
+        return next((each for each in self.premises if each.label == label), None)
+
+    def cone(self, formula: Formula, *, leaving: Iterable[str] = ()) -> tuple[Premise, ...]:
+        """The premises that share a value with the formula, or with another of them."""
+        left = set(leaving)
+        open_ones = [each for each in self.premises if each.label not in left]
+        reached, found = places(formula, self.vocabulary), []
+        while True:
+            near = [each for each in open_ones if each.places & reached]
+            if not near:
+                return tuple(sorted(found, key=lambda each: each.label))
+            found += near
+            open_ones = [each for each in open_ones if not each.places & reached]
+            reached = reached.union(*(each.places for each in near))
+
+
+def theory(library: Library, standard: str) -> Theory:
+    """The premises and goals of a standard, inherited clauses included."""
+    vocabulary = Vocabulary(library.dictionary)
+    premises: list[Premise] = []
+    refused: dict[str, str] = {}
+    goals: list[Applied] = []
+    for applied in applicable(library, standard):
+        clause = applied.clause
+        if clause.pairwise:
+            goals.append(applied)
+        elif applied.trust is Trust.DISPUTED:
+            refused[clause.id] = "its sources dispute it"
+        else:
+            try:
+                premises += [_premise(applied, side, vocabulary) for side in SIDES]
+            except NotEncodableError as error:
+                refused[clause.id] = f"it can not be encoded: {error}"
+    return Theory(library, standard, vocabulary, tuple(premises), tuple(goals), refused)
+
+
+def applicable(library: Library, standard: str) -> Iterator[Applied]:
+    """The clauses by which a port that claims the standard is judged, common ones first."""
+    for name in dict.fromkeys((COMMON, standard)):
+        yield from library.clauses[name].values()
+
+
+def _premise(applied: Applied, side: str, vocabulary: Vocabulary) -> Premise:
+    clause = applied.clause
+    ruled = holds(clause.requires, clause.when, {PORT: side}, vocabulary)
+    label = f"{side} {clause.standard} {clause.id}"
+    return Premise(label, side, applied, ruled, places(ruled.formula, vocabulary))
+
+
+def places(formula: Formula, vocabulary: Vocabulary) -> frozenset[Place]:
+    """The parameters that a formula speaks of, tables whole."""
+    symbols = (vocabulary.symbols[name] for name in names(formula))
+    return frozenset((each.port, each.place.partition("[")[0]) for each in symbols if each.port)
+
+
+def ways(clause: Clause) -> tuple[Mapping[str, str], ...]:
+    """Each word of a clause with its side, for every assignment that it can tell apart, but for swapping the ports."""
+    if not clause.axes:
+        return ({side: side for side in SIDES},)
+    found = []
+    for turned in product((False, True), repeat=len(clause.axes) - 1):
+        roles: dict[str, str] = {}
+        for axis, turn in zip(clause.axes, (False, *turned), strict=True):
+            roles |= dict(zip(WORDS[axis], reversed(SIDES) if turn else SIDES, strict=True))
+        found.append(roles)
+    return tuple(found)

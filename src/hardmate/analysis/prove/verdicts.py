@@ -1,0 +1,92 @@
+"""What is said of a clause between any two ports that conform: proved, refuted, vacuous, or not known and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from hardmate.analysis.prove.counterexample import Change
+from hardmate.analysis.prove.theory import Premise
+from hardmate.language.value import Trust
+from hardmate.repository import Applied
+
+
+class Standing(StrEnum):
+    """Whether the clause holds between any two ports that conform."""
+
+    PROVED = "proved"
+    REFUTED = "refuted"
+    UNKNOWN = "unknown"
+    VACUOUS = "vacuous"
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Premises none of which could be left out, and the physical domains that the proof needs, by port and path."""
+
+    premises: tuple[Premise, ...]
+    domains: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Refutation:
+    """Two files, by name, that conform and between which the clause fails.
+
+    `unbounded` are changed parameters that no clause on one port speaks of. `beside` are other clauses that fail.
+    """
+
+    files: Mapping[str, str]
+    changes: tuple[Change, ...]
+    unbounded: tuple[str, ...]
+    beside: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposition:
+    """One clause in one assignment of its roles, and what was found out. `key` is the hash of the question."""
+
+    applied: Applied
+    roles: Mapping[str, str]
+    standing: Standing
+    by: str = ""
+    key: str = ""
+    reason: str = ""
+    needs: tuple[str, ...] = ()
+    proof: Proof | None = None
+    refutation: Refutation | None = None
+
+    @property
+    def recalled(self) -> tuple[str, ...]:
+        """What of the grounds is only recalled: the clause itself, or premises, by id."""
+        premises = self.proof.premises if self.proof is not None else ()
+        applied = (self.applied, *(each.applied for each in premises))
+        return tuple(dict.fromkeys(each.clause.id for each in applied if each.trust is Trust.RECALLED))
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Clauses on one port that no port can keep to at once."""
+
+    premises: tuple[Premise, ...]
+    domains: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Soundness:
+    """What is found out about a standard. `conforming` says by what a port that keeps to all its clauses was shown.
+
+    `refused` are clauses on one port that could not be used, with why.
+    """
+
+    standard: str
+    conforming: str
+    contradiction: Contradiction | None
+    propositions: tuple[Proposition, ...]
+    refused: Mapping[str, str]
+    engines: tuple[str, ...]
+    asked: int
+    evidence: Mapping[str, str]
+
+    def count(self, standing: Standing) -> int:
+        return sum(each.standing is standing for each in self.propositions)

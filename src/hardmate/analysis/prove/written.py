@@ -1,0 +1,79 @@
+"""Declarations as files: values go in, the YAML text of a vehicle with one port comes out."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from itertools import groupby
+
+from hardmate.language.dictionary import Parameter
+from hardmate.language.value import State, Value
+from hardmate.model.roles import AXIS_OF, Axis
+from hardmate.model.standard import COMMON
+from hardmate.quantity import ONE, Quantity, show_quantity
+
+PORT_NAME = "port"
+_PLAIN = re.compile(r"[a-z][a-z0-9-]*")
+_SPECIAL = ("true", "false", "null", "yes", "no", "on", "off", "none", "withheld")
+
+
+def declaration(
+    vehicle: str, title: str, standard: str, roles: Mapping[str, str], side: str, values: Mapping[str, Value]
+) -> str:
+    """The text of a vehicle whose port claims the standard, takes the roles of its side, and states the values."""
+    lines = [
+        "kind: vehicle",
+        f"id: {vehicle}",
+        f"name: {json.dumps(title)}",
+        "agency: nobody",
+        'revision: "1"',
+        "status: concept",
+        "ports:",
+        f"  {PORT_NAME}:",
+    ]
+    if standard != COMMON:
+        lines.append(f"    standards: [{standard}]")
+    axes = {AXIS_OF[word]: word for word, at in sorted(roles.items()) if at == side and word in AXIS_OF}
+    if axes:
+        lines.append(f"    roles: {{{', '.join(f'{axis}: [{axes[axis]}]' for axis in Axis if axis in axes)}}}")
+    if values:
+        lines.append("    parameters:")
+    for group, paths in groupby(sorted(values), key=lambda path: path.partition(".")[0]):
+        lines.append(f"      {group}:")
+        for path in paths:
+            lines += _entry(path.partition(".")[2], values[path])
+    return "\n".join((*lines, ""))
+
+
+def _entry(name: str, value: Value) -> list[str]:
+    if not isinstance(value.content, tuple):
+        return [f"        {name}: {value_text(value)}"]
+    rows = (", ".join(f"{column}: {value_text(cell)}" for column, cell in row.items()) for row in value.content)
+    return [f"        {name}:", *(f"          - {{{row}}}" for row in rows)]
+
+
+def value_text(value: Value) -> str:
+    """A value as a declaration states it."""
+    match value.content:
+        case None:
+            return State.NONE.value if value.state is State.NONE else value.state.value
+        case bool(flag):
+            return "true" if flag else "false"
+        case str(word):
+            return _word(word)
+        case frozenset() as words:
+            return f"[{', '.join(_word(word) for word in sorted(words))}]"
+        case Quantity() as quantity:
+            return _number(quantity, value.parameter)
+        case rows:
+            return f"{len(rows)} rows"
+
+
+def _word(word: str) -> str:
+    return word if _PLAIN.fullmatch(word) and word not in _SPECIAL else json.dumps(word)
+
+
+def _number(quantity: Quantity, parameter: Parameter) -> str:
+    return show_quantity(replace(quantity, unit=parameter.unit or ONE), parameter.unit or ONE)
