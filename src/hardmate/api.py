@@ -9,6 +9,9 @@ from pathlib import Path
 from hardmate.analysis import coverage as analysis
 from hardmate.analysis.chains import MOST, Routes, routes
 from hardmate.analysis.coverage import Coverage
+from hardmate.analysis.prove.engine import Engine
+from hardmate.analysis.prove.soundness import soundness
+from hardmate.analysis.prove.verdicts import Soundness
 from hardmate.assess.absence import absences
 from hardmate.assess.conformance import conformance
 from hardmate.assess.fleet import fleet_findings, fleet_verdicts
@@ -253,6 +256,12 @@ def pair(repository: Repository, one: str, other: str, needs: Sequence[str] = ()
     """Two ports by id, assessed as a plan has them if one does. Raises KeyError for an id that is not declared."""
     judge = Judge(repository.library.dictionary)
     return intended(repository.ports[one], repository.ports[other], repository, judge, needs)
+
+
+def prove(repository: Repository, standard: str, engine: Engine, *, only: Sequence[str] = ()) -> Soundness:
+    """What follows from a standard for any two ports that conform; counterexamples stay near the repository's ports."""
+    claiming = (port for port in repository.ports.values() if any(claim.standard == standard for claim in port.claims))
+    return soundness(repository.library, standard, engine, only=only, references=tuple(claiming))
 
 
 def route(

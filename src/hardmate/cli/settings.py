@@ -20,7 +20,7 @@ LEFT_OUT: ContextVar[Exclusion] = ContextVar("LEFT_OUT", default=NOTHING)
 
 _CHECK_ALONE = {"format": "form", "output": "output", "baseline": "baseline"}
 _NEEDS_NONE = ("init", "schema")
-_READS_NO_FILES_UNASKED = ("coverage",)
+_READS_NO_FILES_UNASKED = ("coverage", "prove")
 
 
 def defaults(command: str | None, commands: Iterable[str]) -> dict[str, Any]:

@@ -567,4 +567,97 @@ class DeparturesRecord(Record):
     """Each of them."""
 
 
-Report = CheckRecord | PairReport | MatrixRecord | RouteRecord | ExplainRecord | CoverageRecord | DeparturesRecord
+class PremiseRecord(Record):
+    """A clause on one port that a proof rests on."""
+
+    clause: str
+    """Its id."""
+    standard: str
+    """The standard that states it."""
+    side: str
+    """The side of the pair that keeps to it."""
+    force: str
+    """shall, should or may."""
+    recalled: bool
+    """Whether it is only recalled."""
+
+
+class ChangedRecord(Record):
+    """A value of a counterexample that differs from the port that it starts from."""
+
+    side: str
+    """The side of the pair."""
+    path: str
+    """The parameter."""
+    before: str
+    """The value that it starts from; empty if there is none."""
+    after: str
+    """The value in the counterexample; empty if there is none."""
+
+
+class PropositionRecord(Record):
+    """One clause on two ports, in one assignment of its roles, for any two ports that conform."""
+
+    clause: str
+    """Its id."""
+    standard: str
+    """The standard that states it."""
+    roles: dict[str, str]
+    """Each word of the clause with its side."""
+    standing: str
+    """proved, refuted, unknown or vacuous."""
+    by: str
+    """Who settled it: intervals, a solver or the falsifier."""
+    key: str
+    """The hash of the question in SMT-LIB."""
+    reason: str
+    """Why it is unknown or vacuous."""
+    recalled: list[str]
+    """The clauses among its grounds that are only recalled."""
+    premises: list[PremiseRecord]
+    """What a proof rests on, none of which could be left out."""
+    domains: list[str]
+    """The physical domains that a proof needs, by side and parameter."""
+    changes: list[ChangedRecord]
+    """How a counterexample differs from the ports that it starts from."""
+    unbounded: list[str]
+    """The parameters among them that no clause on one port speaks of."""
+    beside: list[str]
+    """The other clauses that fail in the counterexample."""
+    files: dict[str, str]
+    """The two declarations of a counterexample, by name."""
+
+
+class SoundnessRecord(Record):
+    """What follows from a standard for any two ports that conform to it."""
+
+    report: Literal["prove"]
+    """prove"""
+    hardmate: str
+    """The version."""
+    standard: str
+    """The standard."""
+    conforming: str
+    """By what it was shown that ports can conform; empty if it was not."""
+    contradiction: list[PremiseRecord]
+    """Clauses on one port that can not hold at once."""
+    counts: dict[str, int]
+    """The standings, counted."""
+    engines: list[str]
+    """Who was asked."""
+    refused: dict[str, str]
+    """Clauses on one port that were not used, with why."""
+    propositions: list[PropositionRecord]
+    """Every clause on two ports in every assignment that it can tell apart."""
+
+
+Report = (
+    CheckRecord
+    | PairReport
+    | MatrixRecord
+    | RouteRecord
+    | ExplainRecord
+    | CoverageRecord
+    | SoundnessRecord
+    | DeparturesRecord
+)

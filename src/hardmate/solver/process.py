@@ -8,6 +8,7 @@ import subprocess
 import sys
 from dataclasses import dataclass, field
 from importlib.util import find_spec
+from select import select
 from types import TracebackType
 from typing import Self
 
@@ -17,6 +18,8 @@ ENGINES = ("z3", "cvc5")
 WORK = 4_000_000
 """How many steps a solver may take for one question; counted by the solver, so the same on every machine."""
 MEMORY = 2 * 1024**3
+PATIENCE = 300
+"""Seconds after which a solver is taken to hang: far beyond what its steps take, so it decides no answer."""
 
 _DECLARED = re.compile(r"^\(declare-fun (\|[^|]*\|) ", re.MULTILINE)
 
@@ -74,12 +77,13 @@ class Solver:
         try:
             process.stdin.write(json.dumps(question) + "\n")
             process.stdin.flush()
-            line = process.stdout.readline()
+            ready, _, _ = select([process.stdout], [], [], PATIENCE)
+            line = process.stdout.readline() if ready else ""
         except BrokenPipeError:
             line = ""
         if not line:
             self._end()
-            return Answer(Status.UNKNOWN, reason=f"{self.engine} ran out of memory")
+            return Answer(Status.UNKNOWN, reason=f"{self.engine} ran out of memory, or hung")
         return answer(json.loads(line))
 
     def _running(self) -> subprocess.Popen[str]:

@@ -139,7 +139,9 @@ def _tidied(found: dict[str, dict[str, Value]], slots: Sequence[Slot], trial: Tr
         if slot.parameter.numeric and value.content is not None:
             least, most = domain(slot.parameter)
             wide = slot.parameter.reading is not Reading.OCCURS
-            middle = quantity(slot.parameter, least, most) if wide else quantity(slot.parameter, *((least + most) / 2,) * 2)
+            middle = (
+                quantity(slot.parameter, least, most) if wide else quantity(slot.parameter, *((least + most) / 2,) * 2)
+            )
             plain = known(slot.parameter, middle)
             value = plain if wide and good(plain) else simplest(value, plain, good)
         else:

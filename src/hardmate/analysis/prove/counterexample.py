@@ -37,16 +37,16 @@ def counterexample(
     sides = {side: {**base[side], **found.get(side, {})} for side in sorted(base)}
     if not trial.fails(goal, roles, sides) or not all(trial.conforms(side, sides) for side in sides):
         return None
-    for side, path in sorted((side, path) for side in sides for path in found.get(side, {})):
+    for side, path in sorted((each, path) for each in base for path in found.get(each, {})):
         before = base[side].get(path)
-        beside = len(trial.failing(sides, {path}))
+        failing = len(trial.failing(sides, {path}))
 
-        def good(value: Value | None, side: str = side, path: str = path, beside: int = beside) -> bool:
+        def good(value: Value | None, side: str = side, path: str = path, failing: int = failing) -> bool:
             tried = {**sides, side: _with(sides[side], path, value)}
             return (
                 trial.fails(goal, roles, tried)
                 and trial.conforms(side, tried, {path})
-                and len(trial.failing(tried, {path})) <= beside
+                and len(trial.failing(tried, {path})) <= failing
             )
 
         value = sides[side][path]

@@ -29,7 +29,7 @@ class Reply:
 
 @dataclass(slots=True)
 class Engine:
-    """`solver` is asked what intervals do not settle; `second` has to agree with it. `kept` holds questions by key."""
+    """`solver` is asked what intervals do not settle; `second` may not deny a main answer. `kept` is by key."""
 
     solver: Solver | None = None
     second: Solver | None = None
@@ -37,19 +37,19 @@ class Engine:
     kept: dict[str, str] = field(default_factory=dict)
 
     def reply(self, question: Question, *, main: bool = False) -> Reply:
-        """Whether the question can be met. A `main` question is kept as evidence."""
-        text = question.script() if self.solver is not None or self.keep else ""
+        """Whether the question can be met. A `main` question is kept, and put to the second."""
+        text = question.script() if self.solver is not None or self.keep or self.second is not None else ""
         known = key(text) if text else ""
         if main and self.keep:
             self.kept[known] = text
         if impossible((*question.background, *question.labelled.values()), question.vocabulary.symbols):
-            return Reply(self._seconded(text, Answer(Status.UNSAT)), INTERVALS, known)
+            return Reply(self._seconded(text, Answer(Status.UNSAT), main=main), INTERVALS, known)
         if self.solver is None:
             return Reply(Answer(Status.UNKNOWN, reason=NO_SOLVER), "", "")
-        return Reply(self._seconded(text, self.solver.answer(text)), self.solver.engine, known)
+        return Reply(self._seconded(text, self.solver.answer(text), main=main), self.solver.engine, known)
 
-    def _seconded(self, text: str, first: Answer) -> Answer:
-        if self.second is None or first.status is Status.UNKNOWN:
+    def _seconded(self, text: str, first: Answer, *, main: bool) -> Answer:
+        if not main or self.second is None or first.status is Status.UNKNOWN:
             return first
         other = self.second.answer(text)
         if other.status in (first.status, Status.UNKNOWN):

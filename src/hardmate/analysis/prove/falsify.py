@@ -127,4 +127,3 @@ def _near(parameter: Parameter, limits: tuple[Fraction, ...]) -> list[Fraction]:
     around = {least, most, middle} | {limit + turn * step for limit in limits for turn in (-1, 0, 1)}
     fitting = (each for each in around if least <= each <= most and (not whole or each.denominator == 1))
     return sorted(fitting, key=lambda each: (each not in limits, each))
-

@@ -1,4 +1,4 @@
-"""A counterexample once more, as files: through the ordinary loader, the gate's clauses and the assessment of a pair."""
+"""A counterexample once more, as files: through the ordinary loader, conformance and the assessment of a pair."""
 
 from __future__ import annotations
 
@@ -53,7 +53,8 @@ class Player:
         for side, values in found.sides.items():
             vehicle = f"{name}-{side}"
             title = f"Side {side} of a counterexample to {goal.clause.id}"
-            text = declaration(vehicle, title, self.theory.standard, every, side, values)
+            words = [word for word, at in every.items() if at == side]
+            text = declaration(vehicle, title, self.theory.standard, words, values)
             files[f"{vehicle}.yaml"] = text
             port = self.port(f"{vehicle}.yaml", text)
             if isinstance(port, str):

@@ -79,7 +79,9 @@ def _middle(one: Fraction | None, other: Fraction | None) -> Fraction | None:
     return one if one is None or other is None else (one + other) / 2
 
 
-def _whole(low: Fraction | None, high: Fraction | None, parameter: Parameter) -> tuple[Fraction | None, Fraction | None]:
+def _whole(
+    low: Fraction | None, high: Fraction | None, parameter: Parameter
+) -> tuple[Fraction | None, Fraction | None]:
     if parameter.kind is None or not parameter.kind.whole:
         return low, high
     return None if low is None else Fraction(floor(low)), None if high is None else Fraction(floor(high))
@@ -145,4 +147,3 @@ def _table(value: Value, near: Value | None, good: Good) -> Value:
             cell = base if base is not None and fits(base) else simplest(rows[number][name], base, fits)
             rows[number] = {**rows[number], name: cell}
     return stated(rows)
-

@@ -29,10 +29,12 @@ from hardmate.language.formula import Formula, names
 from hardmate.language.value import Trust
 from hardmate.model.roles import AXIS_OF, SIDES, WORDS, Axis
 from hardmate.model.vehicle import Port
+from hardmate.pairing import USUAL_MODE
 from hardmate.repository import Applied, Library
-from hardmate.solver import Status
+from hardmate.solver import Answer, Status
 
 GOAL = "goal"
+NOBODY = Reply(Answer(Status.UNKNOWN), "", "")
 MOST_REPAIRS = 6
 """How often a counterexample that other clauses fail beside is asked for again without them."""
 
@@ -82,7 +84,7 @@ class Prover:
         if reply.status is Status.UNSAT:
             proof = self._proof(asked, one)
             return Contradiction(proof.premises, proof.domains)
-        base = self.bases.base(next(iter(self.theory.library.modes), ""), everyone({}))
+        base = self.bases.base(USUAL_MODE, everyone({}))
         if all(Trial(self.theory, everyone({})).conforms(side, base) for side in base) and any(base.values()):
             self.conforming = "a declaration that keeps to all of them was judged"
         elif reply.status is Status.SAT:
@@ -103,7 +105,7 @@ class Prover:
             failing = fails(clause.requires, clause.when, roles, vocabulary)
             guard = applies(clause.requires, clause.when, roles, vocabulary)
         except NotEncodableError as error:
-            return self._falsified(goal, roles, name, f"it can not be encoded: {error}")
+            return self._falsified(goal, roles, name, f"it can not be encoded: {error}", NOBODY)
         cone = self.theory.cone(failing.formula)
         if clause.when is not None:
             vacuous = self._vacuous(goal, roles, guard.formula)
@@ -154,7 +156,9 @@ class Prover:
         premises = tuple(each for each in cone if each.label in core)
         presumed = presumed.union(*(each.ruled.presumed for each in premises))
         used = {label.removeprefix(DOMAIN) for label in core if label.startswith(DOMAIN)}
-        used |= {f"{slot.port}.{slot.place}" for slot in self.theory.vocabulary.behind(presumed) if slot.parameter.numeric}
+        used |= {
+            f"{slot.port}.{slot.place}" for slot in self.theory.vocabulary.behind(presumed) if slot.parameter.numeric
+        }
         return Proof(premises, tuple(sorted(used)))
 
     def _refuted(self, goal: Applied, roles: Roles, name: str, asked: Question, reply: Reply) -> Proposition:
@@ -197,7 +201,7 @@ class Prover:
         if set(more) <= set(asked.labelled):
             return None
         labelled = _plain(asked) | more
-        reached = {each.label: each.ruled.formula for each in more.values() for each in self.theory.cone(each)}
+        reached = {near.label: near.ruled.formula for each in more.values() for near in self.theory.cone(each)}
         return question({**labelled, **reached}, self.theory.vocabulary)
 
     def _replayed(self, goal: Applied, roles: Roles, name: str, asked: Question, reply: Reply) -> Proposition:
@@ -210,10 +214,11 @@ class Prover:
         if written is None:
             reason = "the evaluator does not find the clause failing between ports that conform"
             return Proposition(goal, roles, Standing.UNKNOWN, reply.by, reply.key, reason)
-        return self._shown(goal, roles, name, written, reply.by, reply.key)
+        return self._shown(goal, roles, name, written, reply)
 
-    def _shown(self, goal: Applied, roles: Roles, name: str, written: Counterexample, by: str, key: str) -> Proposition:
+    def _shown(self, goal: Applied, roles: Roles, name: str, written: Counterexample, reply: Reply) -> Proposition:
         """Refuted, if the ordinary loader and evaluator say so too."""
+        by, key = reply.by, reply.key
         replay = self.player.replay(name, goal, roles, everyone(roles), written)
         if replay.why_not:
             return Proposition(goal, roles, Standing.UNKNOWN, by, key, f"the replay does not confirm: {replay.why_not}")
@@ -222,23 +227,23 @@ class Prover:
         refutation = Refutation(replay.files, written.changes, tuple(sorted(unbounded)), replay.beside)
         return Proposition(goal, roles, Standing.REFUTED, by, key, refutation=refutation)
 
-    def _falsified(self, goal: Applied, roles: Roles, name: str, reason: str, reply: Reply | None = None) -> Proposition:
+    def _falsified(self, goal: Applied, roles: Roles, name: str, reason: str, reply: Reply) -> Proposition:
         """What is left where neither intervals nor a solver decide: to try values, and to say how many."""
-        by, key = (reply.by, reply.key) if reply is not None else ("", "")
+        by, key = reply.by, reply.key
         every = everyone(roles)
         base = self.bases.base(self._mode(goal), every)
         search = falsified(self.theory, goal, roles, base, Trial(self.theory, every))
         if search.found is not None:
             written = counterexample(goal, roles, search.found, base, Trial(self.theory, every))
             if written is not None:
-                shown = self._shown(goal, roles, name, written, FALSIFIER, key)
+                shown = self._shown(goal, roles, name, written, Reply(Answer(Status.SAT), FALSIFIER, key))
                 if shown.standing is Standing.REFUTED:
                     return shown
         return Proposition(goal, roles, Standing.UNKNOWN, by, key, f"{reason}; {search.told}")
 
     def _mode(self, goal: Applied) -> str:
-        """The first mode in which the clause can be judged."""
-        for mode in self.theory.library.modes.values():
+        """A mode in which the clause can be judged, the usual one if it can."""
+        for mode in sorted(self.theory.library.modes.values(), key=lambda each: (each.id != USUAL_MODE, each.id)):
             if goal.clause.capability in mode.capabilities and all(axis in mode.axes for axis in goal.clause.axes):
                 return mode.id
         return ""

@@ -56,7 +56,8 @@ class Theory:
         """The premises that share a value with the formula, or with another of them."""
         left = set(leaving)
         open_ones = [each for each in self.premises if each.label not in left]
-        reached, found = places(formula, self.vocabulary), []
+        reached = places(formula, self.vocabulary)
+        found: list[Premise] = []
         while True:
             near = [each for each in open_ones if each.places & reached]
             if not near:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from itertools import groupby
 
@@ -19,10 +19,8 @@ _PLAIN = re.compile(r"[a-z][a-z0-9-]*")
 _SPECIAL = ("true", "false", "null", "yes", "no", "on", "off", "none", "withheld")
 
 
-def declaration(
-    vehicle: str, title: str, standard: str, roles: Mapping[str, str], side: str, values: Mapping[str, Value]
-) -> str:
-    """The text of a vehicle whose port claims the standard, takes the roles of its side, and states the values."""
+def declaration(vehicle: str, title: str, standard: str, words: Collection[str], values: Mapping[str, Value]) -> str:
+    """The text of a vehicle whose port claims the standard, takes the roles of these words, and states the values."""
     lines = [
         "kind: vehicle",
         f"id: {vehicle}",
@@ -35,7 +33,7 @@ def declaration(
     ]
     if standard != COMMON:
         lines.append(f"    standards: [{standard}]")
-    axes = {AXIS_OF[word]: word for word, at in sorted(roles.items()) if at == side and word in AXIS_OF}
+    axes = {AXIS_OF[word]: word for word in sorted(words)}
     if axes:
         lines.append(f"    roles: {{{', '.join(f'{axis}: [{axes[axis]}]' for axis in Axis if axis in axes)}}}")
     if values:

@@ -1,0 +1,109 @@
+"""`hardmate prove`: what follows from a standard for any two ports that conform to it."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from hardmate import api
+from hardmate.analysis.prove.engine import Engine
+from hardmate.analysis.prove.theory import applicable
+from hardmate.analysis.prove.verdicts import Soundness, Standing
+from hardmate.cli.ending import near, stop
+from hardmate.cli.options import Format, Output, Standards
+from hardmate.cli.output import print_lines, style_of, write
+from hardmate.cli.reading import judgeable, require_paths
+from hardmate.report import json_report
+from hardmate.report.prove_record import soundness_record
+from hardmate.report.prove_text import prove_lines
+from hardmate.repository import Repository
+from hardmate.solver import WORK, Solver, installed
+
+Standard = Annotated[str, typer.Argument(help="The standard in its revision, idss/E.", show_default=False)]
+Near = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        help="Declarations: counterexamples stay near a port of them that claims the standard and conforms to it.",
+        show_default=False,
+    ),
+]
+Work = Annotated[int, typer.Option("--work", help="How many steps a solver may take for one question.", min=1000)]
+Second = Annotated[bool, typer.Option("--cvc5", help="Ask a second solver, cvc5, and believe no answer it denies.")]
+
+
+def prove(
+    standard: Standard,
+    paths: Near = None,
+    clause: Annotated[
+        list[str] | None,
+        typer.Option("--clause", help="Only this clause; may be given several times.", show_default=False),
+    ] = None,
+    keep: Annotated[
+        Path | None,
+        typer.Option(
+            "--keep",
+            help="Write the questions (SMT-LIB) and the counterexamples (YAML) into this folder.",
+            show_default=False,
+        ),
+    ] = None,
+    cvc5: Second = False,
+    work: Work = WORK,
+    standards: Standards = None,
+    form: Output = Format.TEXT,
+) -> None:
+    """Does it follow from conformance that two ports work together? Each clause is proved, refuted, or neither."""
+    repository = standard_named(standard, paths, standards)
+    known = {each.clause.id: each.clause for each in applicable(repository.library, standard)}
+    for name in clause or []:
+        if name not in known:
+            stop(f"{standard} has no clause {name}{near(name, known)}")
+        if not known[name].pairwise:
+            stop(f"{name} is about one port; what is proved are clauses on two")
+    with ExitStack() as stack:
+        found = api.prove(repository, standard, engine(stack, cvc5=cvc5, work=work, keep=keep), only=clause or ())
+    if keep is not None:
+        _kept(found, keep)
+    if form is Format.JSON:
+        write(json_report.text(soundness_record(found)))
+    else:
+        print_lines(prove_lines(found, style_of()))
+    if found.contradiction is not None or any(
+        each.standing in (Standing.REFUTED, Standing.UNKNOWN) for each in found.propositions
+    ):
+        raise typer.Exit(1)
+
+
+def standard_named(standard: str, paths: list[Path] | None, standards: Path | None) -> Repository:
+    """The repository, if it has the standard."""
+    require_paths([*(paths or []), *([standards] if standards is not None else [])])
+    repository = judgeable(api.loaded(paths or [], standards))
+    if standard not in repository.library.standards:
+        stop(f"there is no standard {standard}{near(standard, repository.library.standards)}")
+    return repository
+
+
+def engine(stack: ExitStack, *, cvc5: bool, work: int, keep: Path | None = None) -> Engine:
+    """Intervals, and the solvers that are there; says what is missing."""
+    if not installed("z3"):
+        typer.echo("hardmate: z3 is not installed; `pip install 'hardmate[prove]'` adds it", err=True)
+    if cvc5 and not installed("cvc5"):
+        stop("cvc5 is not installed; `pip install 'hardmate[cvc5]'` adds it")
+    first = stack.enter_context(Solver("z3", work)) if installed("z3") else None
+    second = stack.enter_context(Solver("cvc5", work)) if cvc5 else None
+    return Engine(first, second, keep=keep is not None)
+
+
+def _kept(found: Soundness, folder: Path) -> None:
+    """The evidence as files: each question under its key, each counterexample under its clause."""
+    files = {f"{key}.smt2": text for key, text in found.evidence.items()}
+    for each in found.propositions:
+        files |= each.refutation.files if each.refutation is not None else {}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in sorted(files.items()):
+            (folder / name).write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        stop(f"{folder.as_posix()} can not be written: {error.strerror}")

@@ -1,0 +1,205 @@
+"""A small standard with faults put into it: what is proved, refuted and vacuous, and why each can be believed."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from hardmate import api
+from hardmate.analysis.prove.engine import Engine
+from hardmate.analysis.prove.falsify import FALSIFIER
+from hardmate.analysis.prove.soundness import soundness
+from hardmate.analysis.prove.verdicts import Proposition, Soundness, Standing
+from hardmate.assess.verdict import Judge, Verdict
+from hardmate.finding import Severity
+from hardmate.language.judge import Outcome
+from hardmate.repository import Library, Repository
+from hardmate.solver import Solver
+
+ROOT = Path(__file__).parents[2]
+CASE = ROOT / "tests" / "cases" / "commands" / "prove-near"
+RING = "ring/A"
+PROVED = {"diameters-agree", "energy-absorbed", "eyes-for-hooks", "hooks-outnumber", "links-shared", "offset-captured"}
+REFUTED = {"seals-meet", "spare-short"}
+
+
+@pytest.fixture(scope="module")
+def ring() -> Repository:
+    return api.loaded([CASE / "near"], CASE / "own")
+
+
+@pytest.fixture(scope="module")
+def engine() -> Iterator[Engine]:
+    with Solver("z3") as first, Solver("cvc5") as second:
+        yield Engine(first, second)
+
+
+@pytest.fixture(scope="module")
+def found(ring: Repository, engine: Engine) -> Soundness:
+    return api.prove(ring, RING, engine)
+
+
+def named(found: Soundness, standing: Standing) -> set[str]:
+    return {each.applied.clause.id for each in found.propositions if each.standing is standing}
+
+
+def test_each_clause_has_its_standing_and_both_solvers_agree(found: Soundness) -> None:
+    assert found.conforming
+    assert named(found, Standing.PROVED) == PROVED
+    assert named(found, Standing.REFUTED) == REFUTED
+    assert named(found, Standing.VACUOUS) == {"soft-together"}
+    assert named(found, Standing.UNKNOWN) == set()
+
+
+def written(each: Proposition, folder: Path) -> list[Path]:
+    assert each.refutation is not None
+    for name, text in each.refutation.files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return [folder / name for name in each.refutation.files]
+
+
+def test_a_counterexample_passes_the_gate_alone_and_fails_exactly_its_clause(found: Soundness, tmp_path: Path) -> None:
+    for each in found.propositions:
+        if each.refutation is None:
+            continue
+        files = written(each, tmp_path)
+        for file in files:
+            alone = api.loaded([file], CASE / "own")
+            told = [one for one in api.check(alone, "2026-11-22").findings if one.severity >= Severity.WARNING]
+            assert told == []
+        both = api.loaded(files, CASE / "own")
+        assessed = api.pair(both, *both.ports)
+        failing = {one.clause.id for one in assessed.best.verdicts if one.outcome is Outcome.FAIL}
+        assert failing == {each.applied.clause.id, *each.refutation.beside}
+        assert each.refutation.beside == ()
+
+
+def without(library: Library, clause_id: str) -> Library:
+    kept = {name: each for name, each in library.clauses[RING].items() if name != clause_id}
+    return replace(library, clauses={**library.clauses, RING: kept})
+
+
+def test_with_any_premise_of_a_proof_left_out_it_is_refuted(found: Soundness, ring: Repository, engine: Engine) -> None:
+    for each in found.propositions:
+        if each.proof is None or each.standing is not Standing.PROVED:
+            continue
+        clause = each.applied.clause.id
+        for premise in {one.applied.clause.id for one in each.proof.premises}:
+            weaker = soundness(without(ring.library, premise), RING, engine, only=[clause])
+            assert Standing.REFUTED in {one.standing for one in weaker.propositions}, (clause, premise)
+            assert Standing.UNKNOWN not in {one.standing for one in weaker.propositions}, (clause, premise)
+
+
+def test_a_proof_names_the_physical_domain_it_needs(found: Soundness) -> None:
+    proofs = {each.applied.clause.id: each.proof for each in found.propositions}
+    captured, agree = proofs["offset-captured"], proofs["diameters-agree"]
+    assert captured is not None
+    assert agree is not None
+    assert captured.domains == ("a.ring.offset",)
+    assert agree.domains == ()
+
+
+def test_a_recalled_premise_is_marked(found: Soundness) -> None:
+    assert {each.applied.clause.id for each in found.propositions if each.recalled} == {"energy-absorbed"}
+
+
+def test_without_a_solver_intervals_prove_and_the_falsifier_refutes(ring: Repository) -> None:
+    alone = api.prove(ring, RING, Engine())
+    # A range has two sides on which a value may fall out, and intervals do not tell cases apart.
+    assert named(alone, Standing.PROVED) == PROVED - {"offset-captured"}
+    assert named(alone, Standing.UNKNOWN) == {"offset-captured"}
+    assert named(alone, Standing.REFUTED) == REFUTED
+    assert {each.by for each in alone.propositions if each.standing is Standing.REFUTED} == {FALSIFIER}
+
+
+def altered(tmp_path: Path, clause: str, old: str, new: str) -> Library:
+    folder = tmp_path / "own"
+    shutil.copytree(CASE / "own", folder)
+    file = folder / "ring" / "A" / "clauses" / f"{clause}.yaml"
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+    repository = api.loaded([], folder)
+    assert repository.sound
+    return repository.library
+
+
+FAULTS = [
+    ("offset-small", "<= 0.10 m", "<= 0.13 m", "offset-captured"),
+    ("offset-captured-wide", "0.12 m", "0.09 m", "offset-captured"),
+    ("diameter-nominal", "1199 mm", "1198 mm", "diameters-agree"),
+    ("mass-bounded", "100000 kg", "100001 kg", "energy-absorbed"),
+    ("rate-slow", "0.1 m/s", "0.101 m/s", "energy-absorbed"),
+    ("hooks-and-eyes", "== 24", ">= 23", "eyes-for-hooks"),
+    ("radio-carried", '"radio" in', '{"radio", "wire"} overlaps', "links-shared"),
+]
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault[0])
+def test_a_fault_put_into_a_clause_is_found(fault: tuple[str, ...], tmp_path: Path, engine: Engine) -> None:
+    clause, old, new, breaks = fault
+    library = altered(tmp_path, clause, old, new)
+    found = soundness(library, RING, engine, only=[breaks])
+    assert named(found, Standing.REFUTED) == {breaks}
+    assert named(found, Standing.UNKNOWN) == set()
+
+
+def test_a_contradiction_is_told_with_the_clauses_that_make_it(tmp_path: Path, engine: Engine) -> None:
+    library = altered(tmp_path, "rate-slow", "port.ring.rate <= 0.1 m/s", "port.ring.offset >= 0.2 m")
+    found = soundness(library, RING, engine)
+    assert found.contradiction is not None
+    assert {each.applied.clause.id for each in found.contradiction.premises} == {"offset-small", "rate-slow"}
+    assert found.propositions == ()
+
+
+def test_too_little_work_is_unknown_and_says_what_was_tried(ring: Repository) -> None:
+    """A budget that does not suffice never makes a proof or a refutation that was not shown."""
+    with Solver("z3", work=1) as starved:
+        found = api.prove(ring, RING, Engine(starved))
+    for each in found.propositions:
+        assert each.standing is not Standing.REFUTED or each.by == FALSIFIER
+        assert each.standing is not Standing.PROVED or each.by == "intervals"
+
+
+def test_every_machine_gives_the_same_answer() -> None:
+    said = []
+    for seed in ("1", "2"):
+        command = [
+            sys.executable,
+            "-m",
+            "hardmate",
+            "--isolated",
+            "prove",
+            RING,
+            "--standards",
+            "own",
+            "--format",
+            "json",
+        ]
+        environment = {**os.environ, "PYTHONHASHSEED": seed}
+        ran = subprocess.run(command, cwd=CASE, env=environment, capture_output=True, text=True, check=False)
+        assert ran.returncode == 1, ran.stderr
+        said.append(json.loads(ran.stdout))
+    assert said[0] == said[1]
+
+
+def test_judged_verdicts_are_those_of_the_trial(found: Soundness, ring: Repository) -> None:
+    """What a refutation changes is what its files state: nothing else differs from the reference port."""
+    judge = Judge(ring.library.dictionary)
+    reference = ring.ports["reference/ring"]
+    for each in found.propositions:
+        if each.refutation is None:
+            continue
+        changed = {(one.side, one.path) for one in each.refutation.changes}
+        assert len(changed) == 1
+        sides = {"a": reference, "b": reference}
+        before: Verdict = judge.verdict(each.applied, dict(each.roles), sides)
+        assert before.outcome is Outcome.PASS
