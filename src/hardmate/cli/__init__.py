@@ -15,11 +15,8 @@ from hardmate.cli.fmt import fmt
 from hardmate.cli.impact import impact
 from hardmate.cli.matrix import matrix
 from hardmate.cli.pair import pair
-<<<<<<< HEAD
-from hardmate.cli.repair import repair
-=======
 from hardmate.cli.prove import prove
->>>>>>> d40967c (Prove or refute what a standard promises of any two ports that conform, at the command line)
+from hardmate.cli.repair import repair
 from hardmate.cli.route import route
 from hardmate.cli.schema import schema
 from hardmate.cli.settings import defaults
@@ -57,10 +54,6 @@ def _main(
 
 
 # In the order that `hardmate --help` lists them.
-<<<<<<< HEAD
-COMMANDS = (check, pair, route, repair, matrix, impact, explain, departures, baseline, coverage, schema, fmt)
-=======
-COMMANDS = (check, pair, route, matrix, impact, prove, explain, departures, coverage, schema, fmt)
->>>>>>> d40967c (Prove or refute what a standard promises of any two ports that conform, at the command line)
+COMMANDS = (check, pair, route, repair, matrix, impact, prove, explain, departures, baseline, coverage, schema, fmt)
 for command in COMMANDS:
     app.command()(command)
