@@ -237,7 +237,7 @@ def modes(first: Port, second: Port, library: Library, wanted: str) -> Mapping[s
     if wanted:
         return {wanted: ""}
     options: dict[str, str] = {}
-    known = {port.id: _modes_of(port) for port in (first, second)}
+    known = {port.id: declared_modes(port) for port in (first, second)}
     if all(not declared for declared, _ in known.values()):
         silent = " and ".join(known)
         return {USUAL_MODE: f"{silent} do not declare how they mate ({MODES})"}
@@ -257,11 +257,11 @@ def modes(first: Port, second: Port, library: Library, wanted: str) -> Mapping[s
 
 
 def _lacks(port: Port, mode: str) -> bool:
-    declared, sure = _modes_of(port)
+    declared, sure = declared_modes(port)
     return sure and mode not in declared
 
 
-def _modes_of(port: Port) -> tuple[frozenset[str], bool]:
+def declared_modes(port: Port) -> tuple[frozenset[str], bool]:
     """The modes that a port declares, and whether that settles which it has not."""
     value = port.values.get(MODES)
     if value is None or not isinstance(value.content, frozenset):

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from hardmate.assess.pair import MATE
 from hardmate.assess.planes import Ports, Roster, placements, rows
 from hardmate.language.value import Trust
-from hardmate.model.roles import AXIS_OF, WORDS
+from hardmate.model.roles import AXIS_OF, WORDS, Axis
 from hardmate.model.standard import Clause
 from hardmate.model.vehicle import Port
-from hardmate.pairing import Basis, basis, claim_trust, may_take
+from hardmate.pairing import Basis, basis, claim_trust, declared_modes, may_take
 from hardmate.repository import Library
 
 Claims = tuple[tuple[str, Trust], ...]
@@ -30,7 +30,9 @@ class Suspects:
 def suspects(roster: Roster, library: Library, planned: frozenset[frozenset[str]]) -> Suspects:
     """Each two ports of different vehicles once, but for the `planned` pairs of port ids."""
     partners, bearing = _bearing(roster, library)
-    failing = _failing(roster, bearing, _able(roster))
+    able = _able(roster)
+    failing = _failing(roster, bearing, able)
+    apart = _without_capture(roster, library)
     vehicles: dict[str, Ports] = defaultdict(int)
     for number, port in enumerate(roster.ports):
         vehicles[port.vehicle] |= 1 << number
@@ -46,7 +48,10 @@ def suspects(roster: Roster, library: Library, planned: frozenset[frozenset[str]
         later = roster.everyone >> number + 1 << number + 1
         wanted = partners[_claims(port)] & later & ~vehicles[port.vehicle] & ~left_out[number]
         sharing += wanted.bit_count()
-        found.extend((port, roster.ports[other]) for other in roster.listed(wanted & failing[number]))
+        at = 1 << number
+        caught = (able["passive"] if able["active"] & at else 0) | (able["active"] if able["passive"] & at else 0)
+        telling = wanted & failing[number] & (roster.everyone if apart & at else caught | apart)
+        found.extend((port, roster.ports[other]) for other in roster.listed(telling))
     return Suspects(sharing, tuple(found))
 
 
@@ -97,6 +102,17 @@ def _able(roster: Roster) -> Mapping[str, Ports]:
             if axis in port.roles and not may_take(port.roles[axis], word):
                 able[word] &= ~(1 << number)
     return able
+
+
+def _without_capture(roster: Roster, library: Library) -> Ports:
+    """The ports that may mate in a mode in which nothing is captured; all others need roles for it, or are not told."""
+    free = {mode.id for mode in library.modes.values() if Axis.CAPTURE not in mode.axes}
+    found = 0
+    for number, port in enumerate(roster.ports):
+        declared, sure = declared_modes(port)
+        if not declared or not sure or declared & free:
+            found |= 1 << number
+    return found
 
 
 def _failing(roster: Roster, bearing: Bearing, able: Mapping[str, Ports]) -> list[Ports]:
