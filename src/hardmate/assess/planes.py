@@ -6,6 +6,7 @@ Ports that declare the same for what a comparison reads are one class. Compariso
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -63,6 +64,7 @@ class Roster:
     ports: tuple[Port, ...]
     judge: Judge
     _classes: dict[tuple[str, ...], dict[Class, Ports]] = field(default_factory=dict)
+    _numbers: dict[str, list[int]] = field(default_factory=dict)
     _groups: dict[tuple[str, ...], tuple[Group, ...]] = field(default_factory=dict)
     _bounds: dict[int, Bounds] = field(default_factory=dict)
 
@@ -74,12 +76,18 @@ class Roster:
         """The ports, by the values that they declare for some paths."""
         found = self._classes.get(paths)
         if found is None:
-            found = {}
-            for number, port in enumerate(self.ports):
-                key = tuple(self.judge.number(port, path) for path in paths)
-                found[key] = found.get(key, 0) | 1 << number
+            members: dict[Class, list[int]] = defaultdict(list)
+            for number, key in enumerate(zip(*map(self._numbered, paths), strict=True)):
+                members[key].append(number)
+            found = {key: _bits(numbers) for key, numbers in members.items()} if paths else {(): self.everyone}
             self._classes[paths] = found
         return found
+
+    def _numbered(self, path: str) -> list[int]:
+        """What each port declares for a path, as a number."""
+        if path not in self._numbers:
+            self._numbers[path] = [self.judge.number(port, path) for port in self.ports]
+        return self._numbers[path]
 
     def groups(self, paths: tuple[str, ...]) -> tuple[Group, ...]:
         """The classes that some paths make, together as far as they differ only in numbers."""
@@ -109,6 +117,14 @@ class Roster:
             low = ports & -ports
             yield low.bit_length() - 1
             ports ^= low
+
+
+def _bits(numbers: Sequence[int]) -> Ports:
+    """The set of ports with these numbers, which are in order."""
+    found = bytearray(numbers[-1] // 8 + 1)
+    for number in numbers:
+        found[number >> 3] |= 1 << (number & 7)
+    return int.from_bytes(found, "little")
 
 
 def _halved(groups: Sequence[Group], depth: int) -> Group:

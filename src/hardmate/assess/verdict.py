@@ -12,6 +12,7 @@ from hardmate.language.judge import Judgement, Outcome, Reading, judge
 from hardmate.language.value import Trust, Value, missing
 from hardmate.model.standard import Clause
 from hardmate.model.vehicle import Port
+from hardmate.quantity import Quantity
 from hardmate.repository import Applied
 
 _WORST_FIRST = (Outcome.FAIL, Outcome.UNDETERMINED, Outcome.PASS, Outcome.NOT_APPLICABLE)
@@ -54,6 +55,7 @@ class Judge:
     _signatures: dict[tuple[str, str], object] = field(default_factory=dict)
     _numbers: dict[object, int] = field(default_factory=dict)
     _seen: dict[int, tuple[Value, int]] = field(default_factory=dict)
+    _quantities: dict[int, tuple[Quantity, int]] = field(default_factory=dict)
     _paths: dict[int, tuple[tuple[str, str], ...]] = field(default_factory=dict)
 
     def verdict(self, applied: Applied, sides: Mapping[str, str], ports: Mapping[str, Port]) -> Verdict:
@@ -92,16 +94,22 @@ class Judge:
         seen = self._seen.get(id(value))
         if seen is None:
             # The value is kept beside its number: only a living object keeps its id.
-            seen = (value, self._numbers.setdefault(_signature(value), len(self._numbers)))
+            seen = (value, self._numbers.setdefault(self._signature(value), len(self._numbers)))
             self._seen[id(value)] = seen
         return seen[1]
 
-
-def _signature(value: Value) -> object:
-    content: object = value.content
-    if isinstance(content, tuple):
-        content = tuple(tuple((name, _signature(cell)) for name, cell in row.items()) for row in content)
-    return (value.parameter.name, value.state, content, value.trust)
+    def _signature(self, value: Value) -> object:
+        content: object = value.content
+        if isinstance(content, tuple):
+            content = tuple(tuple((name, self._signature(cell)) for name, cell in row.items()) for row in content)
+        elif isinstance(content, Quantity):
+            # Exact fractions take long to hash, and a fleet shares its quantities.
+            known = self._quantities.get(id(content))
+            if known is None:
+                known = (content, self._numbers.setdefault(content, len(self._numbers)))
+                self._quantities[id(content)] = known
+            content = known[1]
+        return (value.parameter.name, value.state, content, value.trust)
 
 
 def capped(judgement: Judgement, trust: Trust) -> Judgement:

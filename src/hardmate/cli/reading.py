@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Iterable, Sequence
@@ -22,7 +23,14 @@ from hardmate.repository import Repository, absent, means_nothing, standing_for
 
 
 def loaded(paths: list[Path] | None, standards: Path | None) -> Repository:
-    return api.loaded(wanted(paths, standards), standards, LEFT_OUT.get())
+    """What is read stays until the end: looking for garbage in it would take longer than reading it."""
+    named = wanted(paths, standards)
+    gc.disable()
+    try:
+        return api.loaded(named, standards, LEFT_OUT.get())
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def wanted(paths: list[Path] | None, standards: Path | None) -> list[Path]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 from hardmate.finding import Location
@@ -17,12 +19,21 @@ Marks: TypeAlias = "int | tuple[int, tuple[int, ...], tuple[Marks, ...]]"
 _PLACED = ("standard", "clause", "mode")
 """Kinds of files whose folder is part of their name: the same clause may stand in two standards."""
 
+_LINE_END = re.compile("\n")
 _PLAIN_WORD = re.compile(r"[-+.0-9A-Za-z]*")
 
 
 def place(path: str, text: str, offset: int) -> Location:
     """Line and column, from 1, of the character at `offset`; a column is one character wide, whatever it is."""
-    return Location(path, text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
+    starts = _line_starts(text)
+    line = bisect_right(starts, offset)
+    return Location(path, line, offset - starts[line - 1] + 1)
+
+
+@lru_cache(maxsize=4)
+def _line_starts(text: str) -> list[int]:
+    """The offset of the first character of each line; places are asked for file by file."""
+    return [0, *(found.end() for found in _LINE_END.finditer(text))]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from hardmate.quantity.form import Form, Quantity
 from hardmate.quantity.kinds import Kind, kind_unit
@@ -121,6 +122,7 @@ def _forms(kind: Kind) -> str:
     return f"{kind.wanted}; a value looks like {forms.format(unit)}"
 
 
+@lru_cache(maxsize=20_000)
 def _read(text: str, kind: Kind) -> Quantity:
     """The quantity that a text in canonical form states; raises _Refusal."""
     words = tuple(_Word(match[0], match.start()) for match in _WORD.finditer(text))
