@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import getpass
 import os
+import tempfile
 
 import pytest
 from hypothesis import settings
+
+# What was worked out of the standards is kept from one test to the next, away from the developer's own cache.
+os.environ["XDG_CACHE_HOME"] = os.path.join(tempfile.gettempdir(), f"hardmate-tests-{getpass.getuser()}")  # noqa: PTH118
 
 # A gate gives the same answer on every machine: there the laws try the same examples each time, elsewhere new ones.
 settings.register_profile("gate", derandomize=True, deadline=None)

@@ -57,11 +57,14 @@ def standards_folder() -> Path:
     return inside if inside.is_dir() else Path(__file__).parents[2] / "standards"
 
 
-def loaded(paths: Sequence[Path], standards: Path | None = None, exclude: Exclusion = NOTHING) -> Repository:
-    """A repository judged by the given standards folder, or by the standards that come with Hardmate."""
+def loaded(
+    paths: Sequence[Path], standards: Path | None = None, exclude: Exclusion = NOTHING, *, cache: str = ""
+) -> Repository:
+    """A repository judged by the given standards folder, or by the standards that come with Hardmate. `cache` is a
+    folder of the user's own, where what was worked out of the standards is kept."""
     if standards is None:
-        return load(paths, standards_folder(), shown_as=SHIPPED, exclude=exclude)
-    return load(paths, standards, exclude=exclude)
+        return load(paths, standards_folder(), shown_as=SHIPPED, exclude=exclude, cache=cache)
+    return load(paths, standards, exclude=exclude, cache=cache)
 
 
 def loaded_at(reference: str, paths: Sequence[Path], standards: Path | None = None) -> Repository:

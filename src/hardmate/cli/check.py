@@ -81,7 +81,7 @@ def check(
     diff: Annotated[
         bool, typer.Option("--diff", help="Only show what --fix would change; exit code 1 if it would change anything.")
     ] = False,
-    no_cache: NoCache = False,  # noqa: ARG001 - read before the command line is: see store
+    no_cache: NoCache = False,
 ) -> None:
     """The gate: check files, each port against its standards, and each pair that is planned or claims one standard."""
     files = report_files(output)
@@ -89,7 +89,7 @@ def check(
     read = within if changed else paths
     if fix or diff:
         put_right(wanted(read, standards), standards, diff=diff)
-    repository = loaded(read, standards)
+    repository = loaded(read, standards, cached=not no_cache)
     occasion = occasion_of(at, flights, serials, repository)
     scope = EVERYTHING
     if changed:

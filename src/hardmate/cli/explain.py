@@ -11,7 +11,7 @@ from hardmate.cli.completion import clauses_like
 from hardmate.cli.ending import near, stop
 from hardmate.cli.options import Format, Output, Standards
 from hardmate.cli.output import print_lines, style_of, write
-from hardmate.cli.reading import judgeable
+from hardmate.cli.reading import cache, judgeable
 from hardmate.report import json_report
 from hardmate.report.explain_text import explain_lines, fleet_explain_lines
 
@@ -22,7 +22,7 @@ def explain(
     form: Output = Format.TEXT,
 ) -> None:
     """One clause explained: what it asks, why, of which values, and how that is known."""
-    library = judgeable(api.loaded([], standards)).library
+    library = judgeable(api.loaded([], standards, cache=cache())).library
     found = {id(a.clause): a.clause for each in library.clauses.values() for name, a in each.items() if name == clause}
     over = [each for each in library.fleet if each.id == clause]
     if not found and not over:

@@ -20,17 +20,24 @@ from hardmate.model.effectivity import Occasion
 from hardmate.model.vehicle import Port
 from hardmate.report.frame import finding_lines
 from hardmate.repository import Repository, absent, means_nothing, standing_for
+from hardmate.store.folder import folder, usable
 
 
-def loaded(paths: list[Path] | None, standards: Path | None) -> Repository:
+def loaded(paths: list[Path] | None, standards: Path | None, *, cached: bool = True) -> Repository:
     """What is read stays until the end: looking for garbage in it would take longer than reading it."""
     named = wanted(paths, standards)
     gc.disable()
     try:
-        return api.loaded(named, standards, LEFT_OUT.get())
+        return api.loaded(named, standards, LEFT_OUT.get(), cache=cache(named) if cached else "")
     finally:
         gc.freeze()
         gc.enable()
+
+
+def cache(paths: Iterable[Path] = ()) -> str:
+    """The user's cache folder; "" if there is none that can be trusted, or if it lies in what is read."""
+    place = folder()
+    return place if usable(place, apart_from=tuple(map(str, paths))) else ""
 
 
 def wanted(paths: list[Path] | None, standards: Path | None) -> list[Path]:

@@ -11,7 +11,7 @@ from hardmate import api
 from hardmate.cli.ending import near, stop
 from hardmate.cli.options import Standards
 from hardmate.cli.output import print_lines, write
-from hardmate.cli.reading import judgeable
+from hardmate.cli.reading import cache, judgeable
 from hardmate.model import published
 from hardmate.report import json_report
 
@@ -29,7 +29,7 @@ def schema(
     ] = None,
 ) -> None:
     """The JSON Schema of one kind of file, for editors and other tools."""
-    schemas = published.texts(judgeable(api.loaded([], standards)).library.dictionary)
+    schemas = published.texts(judgeable(api.loaded([], standards, cache=cache())).library.dictionary)
     schemas = {**schemas, f"report{SCHEMA}": json_report.schema_text()}
     kinds = [name.removesuffix(SCHEMA) for name in schemas]
     if folder is not None:

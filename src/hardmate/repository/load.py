@@ -17,11 +17,11 @@ from hardmate.model.plan import Mating, Plan, plan
 from hardmate.model.vehicle import Port, Vehicle, vehicle
 from hardmate.repository.exclusion import NOTHING, Exclusion
 from hardmate.repository.files import File, yaml_files
+from hardmate.repository.kept import kept_library
 from hardmate.repository.library import (
     STANDARD_KINDS,
     Library,
     duplicate,
-    library,
     source_list,
     unknown_sources,
 )
@@ -57,8 +57,11 @@ class Repository:
         return tuple(mating for each in self.plans for mating in each.matings)
 
 
-def load(paths: Sequence[Path], standards: Path, *, shown_as: str = "", exclude: Exclusion = NOTHING) -> Repository:
-    """Everything that the paths hold, judged-by standards included; `shown_as` names the standards in findings.
+def load(
+    paths: Sequence[Path], standards: Path, *, shown_as: str = "", exclude: Exclusion = NOTHING, cache: str = ""
+) -> Repository:
+    """Everything that the paths hold, judged-by standards included; `shown_as` names the standards in findings, `cache`
+    is the folder where their library is kept.
 
     Never raises on any file: what is wrong is in `findings`, and the other files are still loaded.
     """
@@ -69,7 +72,7 @@ def load(paths: Sequence[Path], standards: Path, *, shown_as: str = "", exclude:
         )
     files, absent = yaml_files(paths, exclude)
     files = tuple(each for each in files if not _within(each.path, standards))
-    return assembled(standard_files, files, missing=missing, absent=absent)
+    return assembled(standard_files, files, missing=missing, absent=absent, cache=cache)
 
 
 def assembled(
@@ -78,9 +81,10 @@ def assembled(
     *,
     missing: tuple[Finding, ...] = (),
     absent: tuple[Finding, ...] = (),
+    cache: str = "",
 ) -> Repository:
     """The repository of these files; what was `missing` of the standards, and `absent` of the rest, is told with it."""
-    loaded, wrong = library(standard_files)
+    loaded, wrong = kept_library(standard_files, cache)
     origins = {each.shown: each for each in standard_files}
     findings = (*missing, *wrong, *absent)
     repository = Repository(loaded, sound=not (wrong or missing), findings=findings, origins=origins)

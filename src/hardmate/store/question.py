@@ -94,7 +94,7 @@ def key_of(arguments: Sequence[str], paths: Sequence[str], *, day: str = "") -> 
         str("NO_COLOR" in os.environ),
     ]
     try:
-        for word in (*said, *_program()):
+        for word in (*said, *program()):
             told.update(f"{len(word)} {word}\n".encode("utf-8", "surrogateescape"))
         for path in paths:
             for name, content in files_of(path, top=True):
@@ -142,7 +142,7 @@ def _content(path: str) -> bytes:
     return content
 
 
-def _program() -> Iterator[str]:
+def program() -> Iterator[str]:
     """What tells one Hardmate from another: its version, its files and shipped standards, and what is installed."""
     yield f"{__version__} {sys.version} {sys.flags.optimize}"
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))

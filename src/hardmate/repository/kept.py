@@ -1,0 +1,43 @@
+"""The library of a standards folder, built once and kept: files in; the library, with what is wrong with it, out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from hashlib import sha256
+
+from hardmate.finding import Finding
+from hardmate.repository.files import File
+from hardmate.repository.library import Library, library
+from hardmate.store.coded import decoded, encoded
+from hardmate.store.folder import keep, kept
+from hardmate.store.question import program
+
+
+def kept_library(files: Sequence[File], cache: str) -> tuple[Library, tuple[Finding, ...]]:
+    """As `library`, from the cache folder if the same files were found without fault before; "" is no folder."""
+    key = _key(files) if cache else ""
+    raw = kept(cache, key) if key else None
+    if raw is not None:
+        try:
+            found = decoded(raw)
+        except ValueError:
+            found = None
+        if isinstance(found, Library):
+            return found, ()
+    built, wrong = library(files)
+    if key and not wrong:
+        keep(cache, key, encoded(built))
+    return built, wrong
+
+
+def _key(files: Sequence[File]) -> str:
+    """The key of the library: this program, and every file's name and content. "" if a file can not be read."""
+    told = sha256("\n".join(program()).encode("utf-8", "surrogateescape"))
+    try:
+        for file in files:
+            raw = file.path.read_bytes() if file.raw is None else file.raw
+            told.update(f"{len(file.shown)} {file.shown} {len(raw)}\n".encode("utf-8", "surrogateescape"))
+            told.update(raw)
+    except (OSError, ValueError):
+        return ""
+    return f"standards-{told.hexdigest()}"

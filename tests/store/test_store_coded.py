@@ -1,0 +1,80 @@
+"""The kept library is the library: equal, with the same things shared; and bytes can name nothing but Hardmate."""
+
+from __future__ import annotations
+
+import marshal
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hardmate import api
+from hardmate.finding import Location, Related
+from hardmate.repository import Library
+from hardmate.store.coded import decoded, encoded
+
+
+def test_the_shipped_library_comes_back_as_it_was() -> None:
+    library = api.loaded([]).library
+    again = decoded(encoded(library))
+    assert again == library
+    assert list(again.dictionary) == list(library.dictionary)
+
+    def shared(one: Library) -> int:
+        return len({id(applied.clause) for each in one.clauses.values() for applied in each.values()})
+
+    assert shared(again) == shared(library)
+
+
+plain = st.none() | st.booleans() | st.integers() | st.text(max_size=5) | st.fractions() | st.just(Decimal("1.50"))
+things = st.recursive(
+    plain | st.builds(Location, st.text(max_size=3), st.integers(), st.integers()),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.tuples(inner, inner)
+        | st.dictionaries(st.text(max_size=3), inner, max_size=3)
+        | st.frozensets(plain, max_size=3)
+        | st.builds(Related, st.builds(Location, st.text(max_size=3)), st.text(max_size=3))
+    ),
+    max_leaves=12,
+)
+
+
+@given(things)
+def test_anything_of_hardmate_comes_back_as_it_was(thing: object) -> None:
+    again = decoded(encoded(thing))
+    assert again == thing
+    assert type(again) is type(thing)
+
+
+def test_true_is_not_one_and_one_is_not_a_fraction() -> None:
+    again = decoded(encoded((True, 1, Fraction(1), Decimal(1))))
+    assert [type(each) for each in again] == [bool, int, Fraction, Decimal]
+
+
+def test_what_is_foreign_is_not_written() -> None:
+    with pytest.raises(TypeError, match="none of Hardmate's own"):
+        encoded([Path("here")])
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        ([("os", "system")], [(-1, "true"), (7, (0,))]),
+        ([("builtins", "eval")], [(-1, "1"), (7, (0,))]),
+        ([("hardmate.finding", "annotations")], [(7, ())]),
+        ([("hardmate.api", "loaded")], [(7, ())]),
+        ([("hardmate.no_such_module", "Thing")], [(7, ())]),
+        ([("hardmate.finding", "Location")], [(7, ())]),
+        ([], [(0, (5,))]),
+        ([], []),
+        "text",
+    ],
+)
+def test_bytes_that_name_something_else_are_refused(table: Any) -> None:
+    with pytest.raises(ValueError, match=r"nothing that can be read|no module of Hardmate|unpack"):
+        decoded(marshal.dumps(table))
