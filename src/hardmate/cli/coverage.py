@@ -14,6 +14,7 @@ from hardmate.cli.output import lines_by_name, print_lines, style_of, write
 from hardmate.cli.reading import cache, judgeable, require_paths
 from hardmate.cli.settings import LEFT_OUT
 from hardmate.report import json_report
+from hardmate.report.coverage_json import coverage_record
 from hardmate.report.coverage_text import coverage_lines
 from hardmate.report.frame import finding_lines
 
@@ -32,7 +33,7 @@ def coverage(
     repository = judgeable(api.loaded(paths or [], standards, LEFT_OUT.get(), cache=cache(paths or [])))
     covered = api.coverage(repository)
     if form is Format.JSON:
-        write(json_report.text(json_report.coverage_record(covered)))
+        write(json_report.text(coverage_record(covered)))
     else:
         for finding in covered.findings:
             print_lines((*finding_lines(finding, lines_by_name(repository), style_of()), ""))

@@ -13,6 +13,7 @@ from hardmate.cli.options import At, Flights, Format, In, Need, Output, Serials,
 from hardmate.cli.output import print_lines, style_of, write
 from hardmate.cli.reading import judgeable, loaded, needed, occasion_of, two_ports
 from hardmate.report import json_report
+from hardmate.report.route_json import route_record
 from hardmate.report.route_text import route_lines
 from hardmate.repository import in_effect
 
@@ -41,7 +42,7 @@ def route(
     repository = in_effect(repository, occasion)
     found = api.route(repository, one, other, needs=needed(need, repository), most=most, everything=everything)
     if form is Format.JSON:
-        write(json_report.text(json_report.route_record(found)))
+        write(json_report.text(route_record(found)))
     else:
         print_lines(route_lines(found, style_of()))
     if not found.chains:

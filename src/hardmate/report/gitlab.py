@@ -21,7 +21,7 @@ def _entry(finding: Finding, fingerprint: str) -> dict[str, object]:
     return {
         "type": "issue",
         "check_name": finding.code,
-        "description": plain(f"{waived}{finding.message}{remedy}"),
+        "description": plain(f"{waived}{finding.message}{remedy}") or finding.code,
         "categories": ["Compatibility"],
         "severity": _SEVERITIES[finding.severity],
         "fingerprint": fingerprint,

@@ -1,18 +1,16 @@
-"""Checks, pairs, matrices, clauses and coverage to the records of the JSON report, and those to text."""
+"""Checks, pairs, matrices and clauses to the records of the JSON report, and all records to text."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
 
 from pydantic import TypeAdapter
 
 from hardmate import __version__
-from hardmate.analysis.chains import Routes, carries, links, through, worst
-from hardmate.analysis.coverage import Coverage, RuleCoverage, StandardCoverage, Status
-from hardmate.analysis.route import Chain, Step
 from hardmate.api import Check
-from hardmate.assess.capability import CapabilityVerdict, Standing
+from hardmate.assess.capability import CapabilityVerdict
 from hardmate.assess.owed import Owed, owed
 from hardmate.assess.pair import Assessment, words_taken
 from hardmate.assess.verdict import Verdict
@@ -32,7 +30,6 @@ from hardmate.report.cell import Cells, Tightest
 from hardmate.report.pair_text import NOT_ANALYSED
 from hardmate.report.record_impact import ImpactRecord
 from hardmate.report.record_repair import RepairRecord
-from hardmate.report.route_text import mass_text, wanted
 
 
 def text(report: r.Record) -> str:
@@ -117,73 +114,14 @@ def matrix_record(ports: Sequence[str], cells: Cells) -> r.MatrixRecord:
     return r.MatrixRecord(report="matrix", hardmate=__version__, ports=list(ports), pairs=pairs)
 
 
-def route_record(found: Routes) -> r.RouteRecord:
-    return r.RouteRecord(
-        report="route",
-        hardmate=__version__,
-        ports=[port.id for port in found.ends],
-        needs=list(wanted(found)),
-        most=found.most,
-        left_out=[r.LeftOutRecord(adapter=each.id, status=each.status.value) for each in found.left_out],
-        standing=found.standing.value,
-        chains=[_chain(each, found) for each in found.chains],
-        more=found.more,
-        blocked_by=[
-            r.BlockedRecord(needs=list(needs), chain=_chain(chain, found)) for needs, chain in found.without.items()
-        ],
-        nearest=None if found.nearest is None else _chain(found.nearest, found),
-        with_all=None if found.everything is None else _chain(found.everything, found),
-    )
-
-
-def _chain(chain: Chain, found: Routes) -> r.ChainRecord:
-    told = links(chain, found)
-    return r.ChainRecord(
-        standing=worst(told).standing.value,
-        doubts=sum(len(each.reasons) for each in told if each.standing is Standing.UNDETERMINED),
-        mass=mass_text(chain, found) if chain.steps else "",
-        joints=[_joint(joint, found) for joint in chain.joints],
-        adapters=[_adapter(step, found) for step in chain.steps],
-        through=[
-            r.PassageRecord(capability=name, standing=link.standing.value, reasons=list(link.reasons))
-            for name, link in through(chain, found).items()
-        ],
-    )
-
-
-def _joint(joint: tuple[str, str], found: Routes) -> r.RouteJointRecord:
-    assessed, link = found.joints.assessed(*joint), found.joints.link(*joint)
-    return r.RouteJointRecord(
-        ports=list(joint),
-        mode=assessed.best.mode.id,
-        standing=link.standing.value,
-        reasons=list(link.reasons),
-        capabilities=[capability_record(each) for each in assessed.best.capabilities],
-    )
-
-
-def _adapter(step: Step, found: Routes) -> r.RouteAdapterRecord:
-    adapter = found.joints.repository.vehicles[step.piece]
-    link = carries(adapter, found.joints)
-    return r.RouteAdapterRecord(
-        adapter=adapter.id,
-        name=adapter.name,
-        status=adapter.status.value,
-        stock=adapter.stock,
-        mass="" if adapter.mass is None else adapter.mass.text,
-        installed=adapter.installed,
-        entry=step.entry,
-        exit=step.exit,
-        standing=link.standing.value,
-        reasons=list(link.reasons),
-    )
-
-
 def _tightest(found: Tightest | None) -> r.TightestRecord | None:
     if found is None:
         return None
-    fraction = None if found.fraction is None else str(found.fraction)
-    return r.TightestRecord(clause=found.clause, text=found.text, fraction=fraction)
+    return tightest_record(found.clause, found.text, found.fraction)
+
+
+def tightest_record(clause: str, text: str, fraction: Fraction | None) -> r.TightestRecord:
+    return r.TightestRecord(clause=clause, text=text, fraction=None if fraction is None else str(fraction))
 
 
 def explain_record(clause: Clause, applied_by: Sequence[str]) -> r.ExplainRecord:
@@ -230,70 +168,6 @@ def fleet_explain_record(clause: FleetClause) -> r.ExplainRecord:
         help=clause.help,
         verify=[method.value for method in clause.verify],
         parameters=[],
-    )
-
-
-def coverage_record(covered: Coverage) -> r.CoverageRecord:
-    return r.CoverageRecord(
-        report="coverage",
-        hardmate=__version__,
-        ports=covered.ports,
-        counts=_counts(len(covered.rules), covered.count),
-        rules=[_rule(each) for each in covered.rules],
-        standards=[_standard(each) for each in covered.standards],
-        findings=finding_records(covered.findings),
-    )
-
-
-def _counts(total: int, count: Callable[[Status], int]) -> r.CountsRecord:
-    return r.CountsRecord(
-        total=total,
-        checked=count(Status.CHECKED),
-        need_value=count(Status.NEEDS),
-        not_checkable=count(Status.NOT_CHECKABLE),
-        unaccounted_for=count(Status.UNACCOUNTED),
-    )
-
-
-def _rule(each: RuleCoverage) -> r.RuleRecord:
-    rule = each.rule
-    said = rule.open or rule.leaves_open
-    return r.RuleRecord(
-        rule=rule.id,
-        statement=rule.statement,
-        discipline=rule.discipline.value,
-        severity=rule.severity.value,
-        grounds=rule.grounds.value,
-        source=list(rule.source),
-        status=each.status.value,
-        in_part=each.partly,
-        clauses=[f"{clause.standard}:{clause.id}" for clause in each.clauses],
-        waiting=[f"{clause.standard}:{clause.id}" for clause in each.waiting],
-        kept=rule.kept,
-        nobody_has=list(each.needs),
-        needs=said.needs if said is not None else "",
-        not_checkable=said.reason if said is not None else "",
-        missing=said.missing if said is not None else "",
-    )
-
-
-def _standard(each: StandardCoverage) -> r.StandardRecord:
-    return r.StandardRecord(
-        standard=each.standard.id,
-        title=each.standard.title,
-        clauses=_counts(len(each.clauses) + len(each.fleet), each.clause_count),
-        rules=_counts(len(each.rules), each.rule_count),
-        every_clause=[
-            r.CoveredClauseRecord(
-                clause=entry.clause.id,
-                stated_by=entry.clause.standard,
-                status=entry.status.value,
-                nobody_has=list(entry.needs),
-                rules=list(entry.clause.rules),
-            )
-            for entry in each.clauses
-        ],
-        over_a_fleet=[r.FleetCoveredRecord(clause=over.id, rules=list(over.rules)) for over in each.fleet],
     )
 
 

@@ -158,7 +158,7 @@ class PairRecord(Record):
 
 
 class TightestRecord(Record):
-    """The tightest margin of a pair on the way to hard mate, worst case; negative when short."""
+    """The tightest margin, worst case; negative when short."""
 
     clause: str
     """The clause that it belongs to."""
@@ -238,6 +238,19 @@ class MatrixRecord(Record):
     """Every pair of ports of different vehicles."""
 
 
+class LoadsRecord(Record):
+    """The clauses on loads that apply to a joint."""
+
+    hold: int
+    """How many hold."""
+    fail: int
+    """How many fail."""
+    open: int
+    """How many are undetermined."""
+    tightest: TightestRecord | None
+    """The smallest margin among them; null where none is decided by a number."""
+
+
 class RouteJointRecord(Record):
     """One joint of a chain: what pair says of the two ports."""
 
@@ -251,6 +264,8 @@ class RouteJointRecord(Record):
     """What decided, unless it is compatible."""
     capabilities: list[CapabilityRecord]
     """What the two can do, in the order of the phases."""
+    loads: LoadsRecord
+    """What the joint says of loads."""
 
 
 class RouteAdapterRecord(Record):

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
+from hardmate.analysis.chain_loads import joint_loads
 from hardmate.analysis.chains import Routes, carries, leans, through, total_mass
 from hardmate.analysis.route import Chain, Link
 from hardmate.assess.capability import Standing
 from hardmate.assess.pair import MATE
+from hardmate.language.judge import Outcome
+from hardmate.language.shown import margin_text
 from hardmate.model.vehicle import Vehicle
 from hardmate.quantity import show, unit
 from hardmate.report.pair_text import COLOURS, LEANS
 from hardmate.report.style import Style, plain, wrapped
 
 NOT_ANALYSED = (
-    "Not analysed: loads of the stack, whether a port is free, whether power and fluids flow the same way through "
-    "every joint, anything that pair does not analyse."
+    "Not analysed: what the whole stack puts on a joint, whether power and fluids flow the same way through every "
+    "joint, anything that pair does not analyse."
 )
 
 
@@ -79,6 +82,24 @@ def _chain(chain: Chain, found: Routes, style: Style) -> Iterator[str]:
         first, *more = wrapped(f"{name}: {link.standing.value}{why}", "    ")
         yield first.replace(link.standing.value, style(COLOURS[link.standing], link.standing.value), 1)
         yield from more
+    yield "  Loads on the chain, joint by joint:"
+    for joint in chain.joints:
+        yield from wrapped(f"{' with '.join(joint)}: {_loads(joint, found)}", "    ")
+
+
+def _loads(joint: tuple[str, str], found: Routes) -> str:
+    """`2 of 5 clauses hold, 3 open; tightest 4 kN, 12 % (mated-loads-within-capability)`."""
+    borne = joint_loads(found.joints.assessed(*joint))
+    if not borne.verdicts:
+        return "no clause that applies to both speaks of loads"
+    counts = {outcome: borne.count(outcome) for outcome in (Outcome.PASS, Outcome.FAIL, Outcome.UNDETERMINED)}
+    words = {Outcome.PASS: "hold", Outcome.FAIL: "fail", Outcome.UNDETERMINED: "open"}
+    told = ", ".join(f"{number} {words[outcome]}" for outcome, number in counts.items() if number)
+    if borne.tightest is not None:
+        verdict, margin = borne.tightest
+        text = margin_text(margin, verdict.clause.requires, found.joints.repository.library.dictionary)
+        told += f"; tightest {text} ({verdict.clause.id})"
+    return f"of {len(borne.verdicts)} clauses on loads {told}"
 
 
 def _names(chain: Chain) -> str:
