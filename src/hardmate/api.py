@@ -29,6 +29,7 @@ from hardmate.model.plan import Mating
 from hardmate.model.vehicle import Port
 from hardmate.pairing import basis, mating_pairs
 from hardmate.repository import (
+    HEAD,
     NOTHING,
     Exclusion,
     File,
@@ -42,11 +43,16 @@ from hardmate.repository import (
     in_effect,
     in_git,
     load,
+    renamed,
     rewriting,
+    standing,
+    yaml_files,
 )
 
 SHIPPED = "standards"
 """How findings name the standards that come with Hardmate."""
+BELOW = "hardmate/standards"
+"""How they are named beside a standards folder of one's own."""
 
 Progress = Callable[[Iterable[tuple[Port, Port]], int], Iterable[tuple[Port, Port]]]
 
@@ -57,6 +63,11 @@ def standards_folder() -> Path:
     return inside if inside.is_dir() else Path(__file__).parents[2] / "standards"
 
 
+def template_folder() -> Path:
+    """What a new standards repository begins with."""
+    return Path(__file__).parent / "template"
+
+
 def loaded(
     paths: Sequence[Path], standards: Path | None = None, exclude: Exclusion = NOTHING, *, cache: str = ""
 ) -> Repository:
@@ -64,17 +75,26 @@ def loaded(
     folder of the user's own, where what was worked out of the standards is kept."""
     if standards is None:
         return load(paths, standards_folder(), shown_as=SHIPPED, exclude=exclude, cache=cache)
-    return load(paths, standards, exclude=exclude, cache=cache)
+    below = _below() if (standards / HEAD).is_file() else ()
+    return load(paths, standards, below=below, exclude=exclude, cache=cache)
+
+
+def _below() -> tuple[File, ...]:
+    """The standards that come with Hardmate, for a folder that stands upon them."""
+    folder = standards_folder()
+    return renamed(yaml_files([folder])[0], folder, BELOW)
 
 
 def loaded_at(reference: str, paths: Sequence[Path], standards: Path | None = None) -> Repository:
     """The same as a git reference has them; raises GitError if it has not."""
     folder = standards or standards_folder()
     apart = {file.path: file for path in paths for file in files_at(reference, path)}
-    judged_by = files_at(reference, folder)
-    for file in judged_by:
+    own = files_at(reference, folder)
+    judged_by, misplaced = standing(own, folder, _below())
+    for file in own:
         apart.pop(file.path, None)
-    return assembled(judged_by, tuple(sorted(apart.values(), key=lambda file: file.shown)))
+    files = tuple(sorted(apart.values(), key=lambda file: file.shown))
+    return assembled(judged_by, files, missing=tuple(misplaced))
 
 
 @dataclass(frozen=True, slots=True)

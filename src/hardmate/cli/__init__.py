@@ -13,6 +13,7 @@ from hardmate.cli.departures import departures
 from hardmate.cli.explain import explain
 from hardmate.cli.fmt import fmt
 from hardmate.cli.impact import impact
+from hardmate.cli.init import init
 from hardmate.cli.matrix import matrix
 from hardmate.cli.pair import pair
 from hardmate.cli.prove import prove
@@ -54,6 +55,6 @@ def _main(
 
 
 # In the order that `hardmate --help` lists them.
-COMMANDS = (check, pair, route, repair, matrix, impact, prove, explain, departures, baseline, coverage, schema, fmt)
+COMMANDS = (check, pair, route, repair, matrix, impact, prove, explain, departures, baseline, coverage, schema, fmt, init)
 for command in COMMANDS:
     app.command()(command)

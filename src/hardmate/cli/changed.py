@@ -9,7 +9,7 @@ from hardmate import api
 from hardmate.assess.affected import scope_of
 from hardmate.assess.scope import Scope
 from hardmate.cli.ending import stop
-from hardmate.cli.settings import LEFT_OUT
+from hardmate.cli.settings import left_out, read_unasked
 from hardmate.repository import GitError, Repository
 
 HEAD = "HEAD"
@@ -20,7 +20,7 @@ def scope_of_changed(
 ) -> Scope:
     """What these changed or deleted files can touch. What they held before is asked of git, where there is one."""
     try:
-        before = api.since(HEAD, paths or [Path()], standards, repository, LEFT_OUT.get()).before
+        before = api.since(HEAD, paths or read_unasked(), standards, repository, left_out()).before
     except GitError:
         before = None
     return scope_of({path.absolute() for path in changed}, repository, before)
@@ -29,7 +29,7 @@ def scope_of_changed(
 def scope_since(reference: str, paths: list[Path] | None, standards: Path | None, repository: Repository) -> Scope:
     """What changes since a git reference can touch: of files that changed, are new, or are gone."""
     try:
-        found = api.since(reference, paths or [Path()], standards, repository, LEFT_OUT.get())
+        found = api.since(reference, paths or read_unasked(), standards, repository, left_out())
     except GitError as error:
         stop(f"--since {reference}: {error}")
     return scope_of(found.changed, repository, found.before)

@@ -12,7 +12,7 @@ from hardmate.cli.ending import exit_by
 from hardmate.cli.options import Failing, FailOn, Format, Output, Standards
 from hardmate.cli.output import lines_by_name, print_lines, style_of, write
 from hardmate.cli.reading import cache, judgeable, require_paths
-from hardmate.cli.settings import LEFT_OUT
+from hardmate.cli.settings import left_out
 from hardmate.report import json_report
 from hardmate.report.coverage_json import coverage_record
 from hardmate.report.coverage_text import coverage_lines
@@ -30,7 +30,7 @@ def coverage(
 ) -> None:
     """What is checked: every rule and clause, which wait for a value that nobody has, which can not be checked."""
     require_paths([*(paths or []), *([standards] if standards is not None else [])])
-    repository = judgeable(api.loaded(paths or [], standards, LEFT_OUT.get(), cache=cache(paths or [])))
+    repository = judgeable(api.loaded(paths or [], standards, left_out(), cache=cache(paths or [])))
     covered = api.coverage(repository)
     if form is Format.JSON:
         write(json_report.text(coverage_record(covered)))

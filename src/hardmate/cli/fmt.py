@@ -11,7 +11,7 @@ from hardmate.cli.options import Paths, Standards
 from hardmate.cli.output import print_lines, style_of
 from hardmate.cli.reading import wanted
 from hardmate.cli.rewriting import show_diff, tell, write_all
-from hardmate.cli.settings import LEFT_OUT
+from hardmate.cli.settings import left_out
 from hardmate.report.fmt_text import fmt_lines
 
 
@@ -26,7 +26,7 @@ def fmt(
     ] = False,
 ) -> None:
     """Write files in canonical form: keys in order, spaces and indents. Values and comments stay as they are."""
-    found = api.formatted(wanted(paths, standards), standards, LEFT_OUT.get())
+    found = api.formatted(wanted(paths, standards), standards, left_out())
     tell(found.findings)
     if diff:
         show_diff(found)

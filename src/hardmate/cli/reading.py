@@ -14,7 +14,7 @@ import typer
 from hardmate import api
 from hardmate.cli.ending import near, stop
 from hardmate.cli.output import lines_by_name, style_of
-from hardmate.cli.settings import LEFT_OUT
+from hardmate.cli.settings import left_out, read_unasked
 from hardmate.finding import Finding, Severity
 from hardmate.model.effectivity import Occasion
 from hardmate.model.vehicle import Port
@@ -28,7 +28,7 @@ def loaded(paths: list[Path] | None, standards: Path | None, *, cached: bool = T
     named = wanted(paths, standards)
     gc.disable()
     try:
-        return api.loaded(named, standards, LEFT_OUT.get(), cache=cache(named) if cached else "")
+        return api.loaded(named, standards, left_out(), cache=cache(named) if cached else "")
     finally:
         gc.freeze()
         gc.enable()
@@ -42,7 +42,7 @@ def cache(paths: Iterable[Path] = ()) -> str:
 
 def wanted(paths: list[Path] | None, standards: Path | None) -> list[Path]:
     """The files and folders to read, which are there, and so is the standards folder."""
-    named = paths or [Path()]
+    named = paths or read_unasked()
     require_paths([*named, *([standards] if standards is not None else [])])
     return named
 

@@ -13,44 +13,45 @@ import typer
 from hardmate.cli.ending import stop
 from hardmate.cli.output import style_of
 from hardmate.report.frame import finding_lines
-from hardmate.repository import NOTHING, Exclusion, File, Settings, lines_of, settings
+from hardmate.repository import Exclusion, File, Settings, lines_of, settings
 
-LEFT_OUT: ContextVar[Exclusion] = ContextVar("LEFT_OUT", default=NOTHING)
-"""The files that the settings leave out, for the command that runs."""
+_NOTHING_SAID = Settings()
+IN_FORCE: ContextVar[Settings] = ContextVar("IN_FORCE", default=_NOTHING_SAID)
+"""The settings of the command that runs."""
 
-_CHECK_ALONE = {"format": "form", "output": "output", "baseline": "baseline"}
+_EVERY = {"standards": "standards", "fail_on": "fail_on"}
+_OWN = {
+    "check": {"format": "form", "output": "output", "baseline": "baseline"},
+    "baseline": {"baseline": "file"},
+}
+"""The parameters that take what a key says: of every command that has them, and of one command alone."""
 _NEEDS_NONE = ("init", "schema")
-_READS_NO_FILES_UNASKED = ("coverage", "prove")
 
 
 def defaults(command: str | None, commands: Iterable[str]) -> dict[str, Any]:
     """Click's defaults, by command and parameter, from the settings that hold here. Stops if they can not be read."""
-    LEFT_OUT.set(NOTHING)
-    if command is None or command in _NEEDS_NONE:
-        return {}
-    found = settings(Path.cwd())
+    found = Settings() if command is None or command in _NEEDS_NONE else settings(Path.cwd())
     if isinstance(found, tuple):
+        style = style_of(sys.stderr.isatty())
         for finding in found:
-            for line in finding_lines(
-                finding, lambda name: lines_of(File(Path(name), name)), style_of(sys.stderr.isatty())
-            ):
+            for line in finding_lines(finding, lambda name: lines_of(File(Path(name), name)), style):
                 typer.echo(line, err=True)
         stop("the settings have errors")
-    LEFT_OUT.set(found.exclude)
+    IN_FORCE.set(found)
     return {name: _options(name, found) for name in commands}
 
 
 def _options(command: str, found: Settings) -> dict[str, Any]:
-    named = ["standards", "fail_on"]
-    if command not in _READS_NO_FILES_UNASKED:
-        named.append("paths")
-    given = {key: key for key in named}
-    if command == "check":
-        given |= _CHECK_ALONE
-    if command == "baseline":
-        given["baseline"] = "file"
+    given = _EVERY | _OWN.get(command, {})
     values = {key: getattr(found, key) for key in given if key in found.said}
-    options = {given[key]: list(value) if isinstance(value, tuple) else value for key, value in values.items()}
-    if command == "check" and "paths" in options:
-        options["within"] = options["paths"]
-    return options
+    return {given[key]: list(value) if isinstance(value, tuple) else value for key, value in values.items()}
+
+
+def left_out() -> Exclusion:
+    """The files that the settings leave out."""
+    return IN_FORCE.get().exclude
+
+
+def read_unasked() -> list[Path]:
+    """What is read if the command line names nothing: what the settings name, or else this folder."""
+    return list(IN_FORCE.get().paths) or [Path()]

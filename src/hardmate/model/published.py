@@ -90,6 +90,7 @@ _EXAMPLES: Mapping[tuple[str, str], list[Any]] = {
     ("departure", "owner"): ["Interface board of the visit"],
     ("approval", "party"): ["NASA"],
     ("approval", "by"): ["Programme manager"],
+    ("library", "title"): ["Standards of the European Space Agency"],
     ("rules", "title"): ["What two vehicles have to agree on before they mate"],
     ("rule", "statement"): ["The closing rate that is flown lies in the range that the mechanism captures"],
     ("kept", "how"): ["A number without a unit is refused when the file is read"],

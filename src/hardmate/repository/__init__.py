@@ -4,15 +4,17 @@ from hardmate.repository.change import change_findings, changed
 from hardmate.repository.declared import declared
 from hardmate.repository.effective import absent, in_effect, means_nothing, standing_for
 from hardmate.repository.exclusion import NOTHING, Exclusion
-from hardmate.repository.files import SUFFIXES, File, contents, lines_of
+from hardmate.repository.files import SUFFIXES, File, contents, lines_of, yaml_files
 from hardmate.repository.git import GitError, files_at, in_git
 from hardmate.repository.library import Applied, Library
 from hardmate.repository.load import Repository, assembled, load
 from hardmate.repository.names import clause_ids, port_ids
 from hardmate.repository.rewriting import Rewriting, Rewritings, write
 from hardmate.repository.settings import Settings, settings
+from hardmate.repository.standing import HEAD, renamed, standing
 
 __all__ = [
+    "HEAD",
     "NOTHING",
     "SUFFIXES",
     "Applied",
@@ -38,7 +40,10 @@ __all__ = [
     "load",
     "means_nothing",
     "port_ids",
+    "renamed",
     "settings",
+    "standing",
     "standing_for",
     "write",
+    "yaml_files",
 ]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, TypeVar
 
 from hardmate.document import Document
 from hardmate.finding import Finding, Location, Related, Severity
@@ -21,7 +21,9 @@ from hardmate.model.standard import COMMON, Clause, Mode, Standard, clause, mode
 from hardmate.repository.files import File
 from hardmate.repository.stages import Built, Sorted, built, sorted_documents, validators
 
-STANDARD_KINDS = ("parameters", "sources", "mode", "standard", "clause", "fleet-clause", "rules")
+Made = TypeVar("Made")
+
+STANDARD_KINDS = ("parameters", "sources", "mode", "standard", "clause", "fleet-clause", "rules", "library")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +95,14 @@ def library(files: Iterable[File]) -> tuple[Library, tuple[Finding, ...]]:
         found.extend(wrong)
         return entries
 
-    dictionary = {name: each for _, group in made("parameters", parameters) for name, each in group.items()}
-    sources = {name: each for _, listed in made("sources", source_list) for name, each in listed.items()}
-    modes = {each.id: each for _, each in made("mode", mode)}
-    standards = {each.id: each for _, each in made("standard", standard)}
+    dictionary = _once(
+        "parameter", made("parameters", parameters), lambda name: ("parameters", name.partition(".")[2]), found
+    )
+    sources = _once("source", made("sources", source_list), lambda name: ("sources", name), found)
+    modes = _once("mode", [(at, {each.id: each}) for at, each in made("mode", mode)], lambda _: ("id",), found)
+    standards = _once(
+        "standard", [(at, {each.id: each}) for at, each in made("standard", standard)], lambda _: ("id",), found
+    )
     owners = {PurePosixPath(each.document.path).parent: each.id for each in standards.values()}
     own: dict[str, dict[str, Clause]] = {name: {} for name in standards}
     for _, entry in made("clause", lambda shape, document: _clause(shape, document, owners, dictionary)):
@@ -116,6 +122,25 @@ def library(files: Iterable[File]) -> tuple[Library, tuple[Finding, ...]]:
     if not found:
         found.extend(dangling(loaded))
     return loaded, tuple(found)
+
+
+def _once(
+    kind: str,
+    entries: Iterable[tuple[Document, Mapping[str, Made]]],
+    steps: Callable[[str], tuple[str, ...]],
+    found: list[Finding],
+) -> dict[str, Made]:
+    """All entries by name; a name that stands in two files, at `steps` in each, is found."""
+    made: dict[str, Made] = {}
+    first: dict[str, Document] = {}
+    for document, several in entries:
+        for name, each in several.items():
+            if name in made:
+                places = (Place(at).down(*steps(name)).location(key=True) for at in (first[name], document))
+                found.append(duplicate(kind, name, *places))
+            else:
+                made[name], first[name] = each, document
+    return made
 
 
 def source_list(shape: SourcesShape, _: Document) -> Mapping[str, SourceShape]:

@@ -27,6 +27,7 @@ from hardmate.repository.library import (
 )
 from hardmate.repository.references import departure_findings, fleet_findings, mating_findings, unknown_names
 from hardmate.repository.stages import Built, built, sorted_documents, validators
+from hardmate.repository.standing import renamed, standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +59,24 @@ class Repository:
 
 
 def load(
-    paths: Sequence[Path], standards: Path, *, shown_as: str = "", exclude: Exclusion = NOTHING, cache: str = ""
+    paths: Sequence[Path],
+    standards: Path,
+    *,
+    shown_as: str = "",
+    below: Sequence[File] = (),
+    exclude: Exclusion = NOTHING,
+    cache: str = "",
 ) -> Repository:
-    """Everything that the paths hold, judged-by standards included; `shown_as` names the standards in findings, `cache`
-    is the folder where their library is kept.
+    """Everything that the paths hold, judged-by standards included; `shown_as` names the standards in findings, and
+    they stand upon the files `below` if they say so. `cache` is the folder where their library is kept.
 
     Never raises on any file: what is wrong is in `findings`, and the other files are still loaded.
     """
     standard_files, missing = yaml_files([standards])
     if shown_as:
-        standard_files = tuple(
-            File(each.path, f"{shown_as}/{each.path.relative_to(standards).as_posix()}") for each in standard_files
-        )
+        standard_files = renamed(standard_files, standards, shown_as)
+    standard_files, misplaced = standing(standard_files, standards, below)
+    missing = (*missing, *misplaced)
     files, absent = yaml_files(paths, exclude)
     files = tuple(each for each in files if not _within(each.path, standards))
     return assembled(standard_files, files, missing=missing, absent=absent, cache=cache)

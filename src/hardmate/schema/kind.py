@@ -19,6 +19,7 @@ FILE_KINDS = (
     "mode",
     "plan",
     "departure",
+    "library",
     "rules",
     "change",
 )

@@ -51,6 +51,7 @@ from hardmate.model.shapes.standard import (
     CapabilityShape,
     ClauseShape,
     Force,
+    LibraryShape,
     Method,
     ModeShape,
     StandardShape,
@@ -84,6 +85,7 @@ __all__ = [
     "GroupName",
     "Id",
     "KeptShape",
+    "LibraryShape",
     "Line",
     "LongForm",
     "MatingShape",
@@ -131,6 +133,7 @@ FileShape = (
     | ModeShape
     | PlanShape
     | DepartureShape
+    | LibraryShape
     | RulesShape
     | ChangeShape
 )
@@ -146,6 +149,7 @@ SHAPES: dict[str, type[FileShape]] = {
     "mode": ModeShape,
     "plan": PlanShape,
     "departure": DepartureShape,
+    "library": LibraryShape,
     "rules": RulesShape,
     "change": ChangeShape,
 }

@@ -153,3 +153,15 @@ class ModeShape(Shape):
     """The axes on which roles are taken, each with the capability that fails when nobody can take them."""
     capabilities: Annotated[dict[Id, CapabilityShape], Field(min_length=1)]
     """The capabilities, in order."""
+
+
+class LibraryShape(Shape):
+    """What a standards folder is, in the file library.yaml at its top. Without it, the folder stands alone."""
+
+    kind: Literal["library"]
+    """library"""
+    title: Line
+    """Whose standards these are."""
+    upon: Literal["shipped"]
+    """shipped: the dictionary, modes and standards that come with Hardmate hold as well, and this folder adds to \
+them."""
