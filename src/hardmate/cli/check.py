@@ -11,6 +11,7 @@ import typer
 from hardmate import api
 from hardmate.assess.scope import EVERYTHING
 from hardmate.baseline import lowered
+from hardmate.cli.alone import named, ports_of, told_of
 from hardmate.cli.baseline import read_baseline
 from hardmate.cli.changed import scope_of_changed, scope_since
 from hardmate.cli.ending import exit_by, stop
@@ -67,6 +68,12 @@ def check(
             show_default=False,
         ),
     ] = None,
+    alone: Annotated[
+        bool,
+        typer.Option(
+            "--alone", help="PATHS are files: judge these by themselves, without pairs, among what --in names."
+        ),
+    ] = False,
     within: In = None,
     baseline: Annotated[
         Path | None,
@@ -85,18 +92,23 @@ def check(
 ) -> None:
     """The gate: check files, each port against its standards, and each pair that is planned or claims one standard."""
     files = report_files(output)
-    _told_apart(context, changed=changed, since=reference is not None)
-    read = within if changed else paths
+    _told_apart(context, changed=changed, since=reference is not None, alone=alone)
+    read = within if changed or alone else paths
     if fix or diff:
         put_right(wanted(read, standards), standards, diff=diff)
     repository = loaded(read, standards, cached=not no_cache)
     occasion = occasion_of(at, flights, serials, repository)
-    scope = EVERYTHING
+    scope, files_alone = EVERYTHING, frozenset[str]()
     if changed:
         scope = scope_of_changed(paths or [], read, standards, repository)
+    elif alone:
+        files_alone = named(paths or [], repository)
+        scope = ports_of(files_alone, repository)
     elif reference is not None:
         scope = scope_since(reference, read, standards, repository)
     result = api.check(repository, today_of(today), progress_bar("Judging pairs"), occasion=occasion, scope=scope)
+    if alone:
+        result = told_of(files_alone, result)
     if baseline is not None:
         result = replace(result, findings=lowered(result.findings, read_baseline(baseline)))
     report(
@@ -109,16 +121,19 @@ def check(
     exit_by(result.findings, fail_on)
 
 
-def _told_apart(context: typer.Context, *, changed: bool, since: bool) -> None:
+def _told_apart(context: typer.Context, *, changed: bool, since: bool, alone: bool) -> None:
     """A stop for options that mean nothing together; what the settings say is no such option."""
 
     def written(name: str) -> bool:
         source = context.get_parameter_source(name)
         return source is not None and source.name == "COMMANDLINE"
 
-    if changed and since:
-        stop("--changed and --since exclude each other: name the files, or the git reference")
+    asked = [name for name, given in (("--changed", changed), ("--since", since), ("--alone", alone)) if given]
+    if len(asked) > 1:
+        stop(f"{asked[0]} and {asked[1]} exclude each other: name the files, or the git reference")
     if changed and not written("paths"):
         stop("--changed needs the files that changed, as PATHS")
-    if written("within") and not changed:
-        stop("--in goes with --changed; name what is read as PATHS")
+    if alone and not written("paths"):
+        stop("--alone needs the files to judge, as PATHS")
+    if written("within") and not (changed or alone):
+        stop("--in goes with --changed and --alone; name what is read as PATHS")
