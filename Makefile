@@ -14,7 +14,7 @@ demo: $(VENV)/installed
 	@HARDMATE=$(BIN)/hardmate sh examples/demo.sh
 
 test: $(VENV)/installed
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 # Against other tools, on generated corpora; everything is made in .bench/. ROUNDS=9 measures more often.
 bench: $(VENV)/installed
