@@ -188,4 +188,3 @@ def test_all_files_in_several_batches_tell_each_finding_once(made: Ground) -> No
     assert ran.text.count("error[approach-is-gentle]") == 1
     batches = ran.text.count(" 0 pairs judged as of ")
     assert batches > 1 or os.cpu_count() == 1
-

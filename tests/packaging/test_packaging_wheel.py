@@ -66,6 +66,8 @@ def test_standards_and_schemas_ship_inside(wheel: Path) -> None:
     for folder in ("standards", "schemas"):
         files = (path for path in (ROOT / folder).rglob("*") if path.suffix in (".yaml", ".json"))
         assert {f"hardmate/data/{path.relative_to(ROOT).as_posix()}" for path in files} <= names
+    template = [path for path in (ROOT / "src" / "hardmate" / "template").rglob("*") if path.is_file()]
+    assert {path.relative_to(ROOT / "src").as_posix() for path in template} <= names
     assert "hardmate/py.typed" in names
     assert "hardmate/language/grammar.lark" in names
     assert [name for name in names if name.endswith("/licenses/LICENSE")]
