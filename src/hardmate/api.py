@@ -114,10 +114,11 @@ def since(
     """
     folder = standards or standards_folder()
     before = {file.path.absolute(): file for path in paths for file in _kept(reference, path, exclude)}
-    judged_by = files_at(reference, folder, or_none=True) if standards is not None and in_git(folder) else None
-    if judged_by is None:
-        judged_by = tuple(file for file in after.origins.values() if folder in file.path.parents)
-    for file in judged_by:
+    own = files_at(reference, folder, or_none=True) if standards is not None and in_git(folder) else None
+    if own is None:
+        own = tuple(file for file in after.origins.values() if folder in file.path.parents)
+    judged_by, _ = standing(own, folder, _below() if standards is not None else ())
+    for file in own:
         before.pop(file.path.absolute(), None)
     was = assembled(judged_by, tuple(sorted(before.values(), key=lambda file: file.shown)))
     then = {file.path.absolute(): file for file in was.origins.values()}

@@ -28,7 +28,7 @@ SCHEMAS = {
 
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_it_is_valid_by_the_schema_of_the_service(name: str) -> None:
-    command = [BIN / "check-jsonschema", "--builtin-schema", SCHEMAS[name], ROOT / name]
+    command = [str(BIN / "check-jsonschema"), "--builtin-schema", SCHEMAS[name], str(ROOT / name)]
     ran = subprocess.run(command, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stdout + ran.stderr
 

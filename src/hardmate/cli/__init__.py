@@ -55,6 +55,21 @@ def _main(
 
 
 # In the order that `hardmate --help` lists them.
-COMMANDS = (check, pair, route, repair, matrix, impact, prove, explain, departures, baseline, coverage, schema, fmt, init)
+COMMANDS = (
+    check,
+    pair,
+    route,
+    repair,
+    matrix,
+    impact,
+    prove,
+    explain,
+    departures,
+    baseline,
+    coverage,
+    schema,
+    fmt,
+    init,
+)
 for command in COMMANDS:
     app.command()(command)
