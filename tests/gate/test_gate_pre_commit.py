@@ -76,7 +76,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Ran]:
         "PRE_COMMIT_COLOR": "never",
         "PIP_NO_COMPILE": "1",
         "PIP_DISABLE_PIP_VERSION_CHECK": "1",
-        "GIT_CONFIG_GLOBAL": os.devnull,
+        "GIT_CONFIG_GLOBAL": str(homes / "no-git-settings"),
         "GIT_CONFIG_NOSYSTEM": "1",
         **{f"GIT_{who}_{what}": "x@x.example" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")},
     }
