@@ -14,7 +14,7 @@ ENV = {
     **{key: value for key, value in os.environ.items() if not key.startswith("GIT_")},
     **dict.fromkeys(("GIT_AUTHOR_NAME", "GIT_COMMITTER_NAME"), "A"),
     **dict.fromkeys(("GIT_AUTHOR_EMAIL", "GIT_COMMITTER_EMAIL"), "a@example.org"),
-    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_CONFIG_GLOBAL": str(Path(__file__).with_name("no-settings-of-git")),
 }
 
 
