@@ -20,8 +20,9 @@ def main() -> None:
         sys.stdout.buffer.write(answer[0])
         sys.stdout.buffer.flush()
         sys.exit(answer[1])
-    from hardmate.cli import app  # noqa: PLC0415
+    from hardmate.cli import app_for  # noqa: PLC0415
 
+    app = app_for(sys.argv[1:])
     if question is None:
         app(prog_name="hardmate")
     else:

@@ -5,13 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from hardmate.analysis import coverage as analysis
-from hardmate.analysis.chains import MOST, Routes, routes
-from hardmate.analysis.coverage import Coverage
-from hardmate.analysis.prove.engine import Engine
-from hardmate.analysis.prove.soundness import soundness
-from hardmate.analysis.prove.verdicts import Soundness
 from hardmate.assess.absence import absences
 from hardmate.assess.conformance import conformance
 from hardmate.assess.fleet import fleet_findings, fleet_verdicts
@@ -48,6 +43,12 @@ from hardmate.repository import (
     standing,
     yaml_files,
 )
+
+if TYPE_CHECKING:  # an analysis is loaded when it is asked for: a check needs none
+    from hardmate.analysis.chains import Routes
+    from hardmate.analysis.coverage import Coverage
+    from hardmate.analysis.prove.engine import Engine
+    from hardmate.analysis.prove.verdicts import Soundness
 
 SHIPPED = "standards"
 """How findings name the standards that come with Hardmate."""
@@ -273,6 +274,8 @@ def matrix(repository: Repository, ports: Iterable[Port], progress: Progress | N
 
 def coverage(repository: Repository) -> Coverage:
     """What the standards check; with declarations, also which clauses wait for values that none of them has."""
+    from hardmate.analysis import coverage as analysis  # noqa: PLC0415
+
     return analysis.coverage(repository.library, repository.vehicles.values())
 
 
@@ -284,6 +287,8 @@ def pair(repository: Repository, one: str, other: str, needs: Sequence[str] = ()
 
 def prove(repository: Repository, standard: str, engine: Engine, *, only: Sequence[str] = ()) -> Soundness:
     """What follows from a standard for any two ports that conform; counterexamples stay near the repository's ports."""
+    from hardmate.analysis.prove.soundness import soundness  # noqa: PLC0415
+
     claiming = (port for port in repository.ports.values() if any(claim.standard == standard for claim in port.claims))
     return soundness(repository.library, standard, engine, only=only, references=tuple(claiming))
 
@@ -294,11 +299,14 @@ def route(
     other: str,
     *,
     needs: Sequence[str] = (),
-    most: int = MOST,
+    most: int | None = None,
     everything: bool = False,
 ) -> Routes:
     """The shortest chains of at most `most` adapters that join two ports; `everything` takes lost hardware as well."""
-    return routes(repository, one, other, needs=needs, most=most, everything=everything)
+    from hardmate.analysis.chains import MOST, routes  # noqa: PLC0415
+
+    chains = MOST if most is None else most
+    return routes(repository, one, other, needs=needs, most=chains, everything=everything)
 
 
 def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:

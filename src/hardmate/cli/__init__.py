@@ -2,32 +2,62 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
+from importlib import import_module
 from typing import Annotated
 
 import typer
 
-from hardmate.cli.baseline import baseline
-from hardmate.cli.check import check
-from hardmate.cli.coverage import coverage
-from hardmate.cli.departures import departures
-from hardmate.cli.explain import explain
-from hardmate.cli.fmt import fmt
-from hardmate.cli.impact import impact
-from hardmate.cli.init import init
-from hardmate.cli.matrix import matrix
-from hardmate.cli.pair import pair
-from hardmate.cli.prove import prove
-from hardmate.cli.repair import repair
-from hardmate.cli.route import route
-from hardmate.cli.schema import schema
 from hardmate.cli.settings import defaults
 
-app = typer.Typer(
-    help="Will these two spacecraft mate, by what margin, and if not, whose move is it?",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
+# In the order that `hardmate --help` lists them; each is a module here, with a function of its name.
+COMMANDS = (
+    "check",
+    "pair",
+    "route",
+    "repair",
+    "matrix",
+    "impact",
+    "prove",
+    "explain",
+    "departures",
+    "baseline",
+    "coverage",
+    "schema",
+    "fmt",
+    "init",
 )
+
+
+COMPLETION = "_HARDMATE_COMPLETE"
+"""Set by a shell that wants to know what may follow."""
+
+
+def app_of(*commands: str) -> typer.Typer:
+    """The command line with these commands alone: loading a command that is not asked for takes time."""
+    made = typer.Typer(
+        help="Will these two spacecraft mate, by what margin, and if not, whose move is it?",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+    )
+    made.callback()(_main)
+    for name in commands:
+        made.command()(getattr(import_module(f"hardmate.cli.{name}"), name))
+    return made
+
+
+def app_for(arguments: Sequence[str]) -> typer.Typer:
+    """The command line with the command that is asked for, if that is plain from the first argument; else with all."""
+    plain = arguments and arguments[0] in COMMANDS and COMPLETION not in os.environ
+    return app_of(arguments[0]) if plain else app_of(*COMMANDS)
+
+
+def __getattr__(name: str) -> typer.Typer:
+    if name == "app":
+        return app_of(*COMMANDS)
+    raise AttributeError(name)
 
 
 def _version(wanted: bool) -> None:
@@ -38,7 +68,6 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def _main(
     context: typer.Context,
     *,
@@ -51,25 +80,4 @@ def _main(
 ) -> None:
     """Will these two spacecraft mate, by what margin, and if not, whose move is it?"""
     called = None if isolated or version else context.invoked_subcommand
-    context.default_map = defaults(called, [command.__name__ for command in COMMANDS])
-
-
-# In the order that `hardmate --help` lists them.
-COMMANDS = (
-    check,
-    pair,
-    route,
-    repair,
-    matrix,
-    impact,
-    prove,
-    explain,
-    departures,
-    baseline,
-    coverage,
-    schema,
-    fmt,
-    init,
-)
-for command in COMMANDS:
-    app.command()(command)
+    context.default_map = defaults(called, COMMANDS)

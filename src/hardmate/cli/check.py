@@ -34,7 +34,6 @@ from hardmate.cli.output import joined, lines_by_name, progress_bar
 from hardmate.cli.reading import loaded, occasion_of, today_of, wanted
 from hardmate.cli.reports import report, report_files, run_of
 from hardmate.cli.rewriting import put_right
-from hardmate.report import json_report
 from hardmate.report.check_text import check_lines
 
 
@@ -116,7 +115,7 @@ def check(
         form,
         files,
         text=lambda style: joined(check_lines(result, lines_by_name(repository), style, notes=notes)),
-        json=lambda: json_report.text(json_report.check_record(result)),
+        json=lambda: _json(result),
     )
     exit_by(result.findings, fail_on)
 
@@ -137,3 +136,9 @@ def _told_apart(context: typer.Context, *, changed: bool, since: bool, alone: bo
         stop("--alone needs the files to judge, as PATHS")
     if written("within") and not (changed or alone):
         stop("--in goes with --changed and --alone; name what is read as PATHS")
+
+
+def _json(result: api.Check) -> str:
+    from hardmate.report import json_report  # noqa: PLC0415 - its records take long to load
+
+    return json_report.text(json_report.check_record(result))

@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
 
 from hardmate.cli.ending import near, stop
 from hardmate.cli.options import FailOn, ReportFormat
 from hardmate.cli.output import style_of, write
 from hardmate.finding import Finding, Severity
-from hardmate.report.github import github
-from hardmate.report.gitlab import gitlab
-from hardmate.report.jsonl import jsonl
-from hardmate.report.junit import junit
-from hardmate.report.markdown import markdown
 from hardmate.report.run import Run
-from hardmate.report.sarif import sarif
 from hardmate.report.style import Style
 from hardmate.repository import Repository
-
-FORMATS: Mapping[ReportFormat, Callable[[Run], str]] = {
-    ReportFormat.JSONL: jsonl,
-    ReportFormat.SARIF: sarif,
-    ReportFormat.JUNIT: junit,
-    ReportFormat.GITHUB: github,
-    ReportFormat.GITLAB: gitlab,
-    ReportFormat.MARKDOWN: markdown,
-}
-"""The formats that are made from findings alone; text and json say more, and are each command's own."""
 
 
 def report_files(asked: Sequence[str] | None) -> tuple[tuple[ReportFormat, Path], ...]:
@@ -62,6 +47,11 @@ def run_of(
     )
 
 
+def _made(form: ReportFormat, run: Run) -> str:
+    """A format that is made from findings alone is a module of `report`, with a function of its name."""
+    return str(getattr(import_module(f"hardmate.report.{form.value}"), form.value)(run))
+
+
 def report(
     run: Run,
     form: ReportFormat,
@@ -79,7 +69,7 @@ def report(
             case ReportFormat.JSON:
                 return json()
             case _:
-                return FORMATS[wanted](run)
+                return _made(wanted, run)
 
     for wanted, file in files:
         try:

@@ -57,13 +57,13 @@ class Parameter:
     nature: Nature = Nature.FACT
     description: str = ""
     kind: Kind | None = None
-    unit: Unit | None = None
-    domain: Quantity | None = None
-    resolution: Quantity | None = None
+    unit: Unit | None = field(default=None, hash=False)
+    domain: Quantity | None = field(default=None, hash=False)
+    resolution: Quantity | None = field(default=None, hash=False)
     frame: str = ""
     event: str = ""
-    choices: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    columns: Mapping[str, Parameter] = field(default_factory=lambda: MappingProxyType({}))
+    choices: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)
+    columns: Mapping[str, Parameter] = field(default_factory=lambda: MappingProxyType({}), hash=False)
     max_rows: int = 0
 
     @property

@@ -125,9 +125,16 @@ _SOURCE = ["S01"]
 
 def published(dictionary: Dictionary, *, base: str = BASE) -> dict[str, Schema]:
     """The schema of every kind of file, over this dictionary. What is returned is shared: do not change it."""
+    return {kind: schema_of(kind, dictionary, base=base) for kind in SHAPES}
+
+
+def schema_of(kind: str, dictionary: Dictionary, *, base: str = BASE) -> Schema:
+    """The schema of one kind of file, over this dictionary. What is returned is shared: do not change it."""
+    if kind not in _WITH_VALUES:
+        return _file(kind, {}, base)
     values: dict[str, Schema] = value_definitions(dictionary)
     values["parameters-of-a-port"] = parameters_schema(dictionary)
-    return {kind: _file(kind, values if kind in _WITH_VALUES else {}, base) for kind in SHAPES}
+    return _file(kind, values, base)
 
 
 def texts(dictionary: Dictionary, *, base: str = BASE) -> dict[str, str]:

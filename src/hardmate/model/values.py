@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from hardmate.finding import Finding
 from hardmate.language.dictionary import Parameter, Reading, Type
@@ -132,33 +133,45 @@ def _row(parameter: Parameter, raw: Mapping[str, object], place: Place, known: E
 
 def _quantity(parameter: Parameter, raw: str | int | Decimal, place: Place, skipped: int) -> Quantity:
     assert parameter.kind is not None
+    fitting = _fitting(parameter, raw)
+    if fitting is not None:
+        return fitting
     try:
         read = read_quantity(raw, parameter.kind)
     except QuantityError as error:
         message = f"{parameter.name}: {error.message}"
         raise RefusedError(place.error("quantity", message, error.help, offset=error.offset + skipped)) from None
+    misfit = _misfit(parameter, read)
+    assert misfit is not None
+    raise RefusedError(place.error(*misfit))
+
+
+@lru_cache(maxsize=20_000, typed=True)
+def _fitting(parameter: Parameter, raw: str | int | Decimal) -> Quantity | None:
+    """The quantity, if it is one of the parameter: a fleet says the same few thousand things again and again."""
+    assert parameter.kind is not None
+    try:
+        read = read_quantity(raw, parameter.kind)
+    except QuantityError:
+        return None
+    return None if _misfit(parameter, read) else read
+
+
+def _misfit(parameter: Parameter, read: Quantity) -> tuple[str, str, str] | None:
+    """Why a quantity is none of the parameter: a code, a message, and what to write."""
     if parameter.type is Type.QUANTITY and read.form is Form.RANGE:
-        raise RefusedError(
-            place.error(
-                "one-value",
-                f"{parameter.name} is one value, not a range",
-                "write the value with its tolerance, such as `1200 +/- 0.5 mm`, or `at most ...`",
-            )
+        return (
+            "one-value",
+            f"{parameter.name} is one value, not a range",
+            "write the value with its tolerance, such as `1200 +/- 0.5 mm`, or `at most ...`",
         )
     if parameter.reading is Reading.ACCEPTS and read.form in (Form.POINT, Form.ABOUT):
         plain = read.text.removeprefix("about ")
-        raise RefusedError(
-            place.error(
-                "limit-without-side",
-                f"{parameter.name} is what a side accepts; `{read.text}` does not say which values those are",
-                f"write `at most {plain}`, `at least {plain}`, or a range",
-            )
+        return (
+            "limit-without-side",
+            f"{parameter.name} is what a side accepts; `{read.text}` does not say which values those are",
+            f"write `at most {plain}`, `at least {plain}`, or a range",
         )
-    _require_in_domain(parameter, read, place)
-    return read
-
-
-def _require_in_domain(parameter: Parameter, read: Quantity, place: Place) -> None:
     domain = parameter.domain
     assert domain is not None
     assert domain.low is not None
@@ -166,10 +179,9 @@ def _require_in_domain(parameter: Parameter, read: Quantity, place: Place) -> No
     # A vague value may reach beyond the domain, where it is not; what it is about may not.
     stated = (read.nominal,) if read.form is Form.ABOUT else (read.low, read.high)
     if any(end is not None and not domain.low <= end <= domain.high for end in stated):
-        raise RefusedError(
-            place.error(
-                "outside-domain",
-                f"{parameter.name} is `{read.text}`; physically it lies within {show_quantity(domain, parameter.unit)}",
-                "check the unit and the sign",
-            )
+        return (
+            "outside-domain",
+            f"{parameter.name} is `{read.text}`; physically it lies within {show_quantity(domain, parameter.unit)}",
+            "check the unit and the sign",
         )
+    return None

@@ -28,7 +28,7 @@ def declared(
         made, wrong, _ = built(
             split.documents[kind],
             kind,
-            gates[kind],
+            gates,
             lambda shape, document: vehicle(shape, document, library.dictionary),
         )
         if wrong:

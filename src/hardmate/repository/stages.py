@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from hardmate.document import Document, parse, read
 from hardmate.finding import Finding
 from hardmate.language.dictionary import Dictionary
-from hardmate.model.published import published
+from hardmate.model.published import schema_of
 from hardmate.model.shapes import SHAPES
 from hardmate.repository.files import File
 from hardmate.schema import Validator, compiled, findings, kind_of
@@ -52,13 +52,37 @@ def sorted_documents(files: Iterable[File]) -> Sorted:
     return Sorted({kind: tuple(each) for kind, each in documents.items()}, tuple(found), tuple(failed))
 
 
+class _Gates(Mapping[str, Validator]):
+    """The gates by kind, each made when it is asked for: most runs read few kinds of files."""
+
+    def __init__(self, dictionary: Dictionary) -> None:
+        self._dictionary = dictionary
+        self._made: dict[str, Validator] = {}
+
+    def __getitem__(self, kind: str) -> Validator:
+        if kind not in SHAPES:
+            raise KeyError(kind)
+        if kind not in self._made:
+            self._made[kind] = compiled(schema_of(kind, self._dictionary))
+        return self._made[kind]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(SHAPES)
+
+    def __len__(self) -> int:
+        return len(SHAPES)
+
+
 def validators(dictionary: Dictionary) -> Mapping[str, Validator]:
     """The gate for each kind of file, over one dictionary."""
-    return {kind: compiled(schema) for kind, schema in published(dictionary).items() if kind in SHAPES}
+    return _Gates(dictionary)
 
 
 def built(
-    documents: Iterable[Document], kind: str, gate: Validator, build: Callable[[Any, Document], Built | Findings]
+    documents: Iterable[Document],
+    kind: str,
+    gates: Mapping[str, Validator],
+    build: Callable[[Any, Document], Built | Findings],
 ) -> tuple[list[tuple[Document, Built]], list[Finding], list[str]]:
     """Documents of one kind through the schema and into the model, one by one.
 
@@ -69,7 +93,7 @@ def built(
     found: list[Finding] = []
     failed: list[str] = []
     for document in documents:
-        wrong = findings(document, gate)
+        wrong = findings(document, gates[kind])
         result = wrong or build(SHAPES[kind].model_validate(document.data), document)
         if isinstance(result, tuple):
             found.extend(result)
