@@ -17,7 +17,7 @@ from hardmate.cli import app
 from hardmate.finding import Finding
 from hardmate.repository import Library
 from hardmate.repository.files import File, yaml_files
-from hardmate.repository.library import library
+from hardmate.repository.kept import kept_library
 
 EXPECTED = "expected.txt"
 
@@ -33,7 +33,7 @@ def printed(folder: Path, arguments: str, monkeypatch: pytest.MonkeyPatch) -> st
     """Standard output, standard error and the exit code of `hardmate <arguments>` inside the folder."""
     assert shipped()
     monkeypatch.chdir(folder)
-    monkeypatch.setattr(sys.modules["hardmate.repository.load"], "library", remembered)
+    monkeypatch.setattr(sys.modules["hardmate.repository.load"], "kept_library", remembered)
     result = CliRunner().invoke(app, shlex.split(arguments))
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
     errors = f"--- standard error\n{result.stderr}" if result.stderr else ""
@@ -41,10 +41,10 @@ def printed(folder: Path, arguments: str, monkeypatch: pytest.MonkeyPatch) -> st
     return text.replace(f'"hardmate": "{__version__}"', '"hardmate": "VERSION"')
 
 
-def remembered(files: Iterable[File]) -> tuple[Library, tuple[Finding, ...]]:
+def remembered(files: Iterable[File], place: str) -> tuple[Library, tuple[Finding, ...]]:
     """The standards that come with Hardmate, read once and not once a command; others are read as ever."""
     files = tuple(files)
-    return (shipped(), ()) if files == shipped_files() else library(files)
+    return (shipped(), ()) if files == shipped_files() else kept_library(files, place)
 
 
 @cache

@@ -68,7 +68,7 @@ def test_the_page_is_current(accept: bool) -> None:  # noqa: FBT001 - a fixture
 
 
 def _repository(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
-    monkeypatch.setattr(sys.modules["hardmate.repository.load"], "library", remembered)
+    monkeypatch.setattr(sys.modules["hardmate.repository.load"], "kept_library", remembered)
     return api.loaded([folder])
 
 

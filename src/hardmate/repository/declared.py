@@ -25,10 +25,12 @@ def declared(
         return split.findings
     gates = gates or validators(library.dictionary)
     for kind in KINDS:
+        if not split.documents[kind]:
+            continue
         made, wrong, _ = built(
             split.documents[kind],
             kind,
-            gates,
+            gates[kind],
             lambda shape, document: vehicle(shape, document, library.dictionary),
         )
         if wrong:

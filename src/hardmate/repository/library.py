@@ -91,7 +91,7 @@ def library(files: Iterable[File]) -> tuple[Library, tuple[Finding, ...]]:
     gates = validators({})
 
     def made(kind: str, build: Callable[[Any, Document], Built | tuple[Finding, ...]]) -> list[tuple[Document, Built]]:
-        entries, wrong, _ = built(split.documents[kind], kind, gates, build)
+        entries, wrong, _ = built(split.documents[kind], kind, gates[kind], build)
         found.extend(wrong)
         return entries
 

@@ -123,7 +123,9 @@ def _with_declarations(repository: Repository, files: Iterable[File]) -> Reposit
     gates = validators(repository.library.dictionary)
 
     def made(kind: str, build: Callable[[Any, Document], Built | tuple[Finding, ...]]) -> list[Built]:
-        entries, wrong, lost = built(split.documents[kind], kind, gates, build)
+        if not split.documents[kind]:
+            return []
+        entries, wrong, lost = built(split.documents[kind], kind, gates[kind], build)
         found.extend(wrong)
         failed.extend(lost)
         return [entry for _, entry in entries]

@@ -79,10 +79,7 @@ def validators(dictionary: Dictionary) -> Mapping[str, Validator]:
 
 
 def built(
-    documents: Iterable[Document],
-    kind: str,
-    gates: Mapping[str, Validator],
-    build: Callable[[Any, Document], Built | Findings],
+    documents: Iterable[Document], kind: str, gate: Validator, build: Callable[[Any, Document], Built | Findings]
 ) -> tuple[list[tuple[Document, Built]], list[Finding], list[str]]:
     """Documents of one kind through the schema and into the model, one by one.
 
@@ -93,7 +90,7 @@ def built(
     found: list[Finding] = []
     failed: list[str] = []
     for document in documents:
-        wrong = findings(document, gates[kind])
+        wrong = findings(document, gate)
         result = wrong or build(SHAPES[kind].model_validate(document.data), document)
         if isinstance(result, tuple):
             found.extend(result)
