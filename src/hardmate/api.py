@@ -47,6 +47,7 @@ from hardmate.repository import (
 if TYPE_CHECKING:  # an analysis is loaded when it is asked for: a check needs none
     from hardmate.analysis.chains import Routes
     from hardmate.analysis.coverage import Coverage
+    from hardmate.analysis.prove.audit import Audit
     from hardmate.analysis.prove.engine import Engine
     from hardmate.analysis.prove.verdicts import Soundness
 
@@ -289,8 +290,21 @@ def prove(repository: Repository, standard: str, engine: Engine, *, only: Sequen
     """What follows from a standard for any two ports that conform; counterexamples stay near the repository's ports."""
     from hardmate.analysis.prove.soundness import soundness  # noqa: PLC0415
 
-    claiming = (port for port in repository.ports.values() if any(claim.standard == standard for claim in port.claims))
-    return soundness(repository.library, standard, engine, only=only, references=tuple(claiming))
+    near = _claiming(repository, standard)
+    return soundness(repository.library, standard, engine, only=only, references=near)
+
+
+def audit(repository: Repository, standard: str, engine: Engine, *, close: bool = True) -> Audit:
+    """What is wrong with a standard's clauses, what carries its proofs, and, to `close`, what would close its gaps."""
+    from hardmate.analysis.prove.audit import audit as audited  # noqa: PLC0415
+
+    near = _claiming(repository, standard)
+    return audited(repository.library, standard, engine, references=near, close=close)
+
+
+def _claiming(repository: Repository, standard: str) -> tuple[Port, ...]:
+    ports = repository.ports.values()
+    return tuple(port for port in ports if any(claim.standard == standard for claim in port.claims))
 
 
 def route(

@@ -20,6 +20,7 @@ COMMANDS = (
     "matrix",
     "impact",
     "prove",
+    "audit",
     "explain",
     "departures",
     "baseline",

@@ -16,6 +16,7 @@ from hardmate.cli.ending import near, stop
 from hardmate.cli.options import Format, Output, Standards
 from hardmate.cli.output import print_lines, style_of, write
 from hardmate.cli.reading import judgeable, require_paths
+from hardmate.cli.settings import left_out
 from hardmate.report import json_report
 from hardmate.report.prove_record import soundness_record
 from hardmate.report.prove_text import prove_lines
@@ -79,7 +80,7 @@ def prove(
 def standard_named(standard: str, paths: list[Path] | None, standards: Path | None) -> Repository:
     """The repository, if it has the standard."""
     require_paths([*(paths or []), *([standards] if standards is not None else [])])
-    repository = judgeable(api.loaded(paths or [], standards))
+    repository = judgeable(api.loaded(paths or [], standards, left_out()))
     if standard not in repository.library.standards:
         stop(f"there is no standard {standard}{near(standard, repository.library.standards)}")
     return repository

@@ -47,6 +47,7 @@ class Clause:
     rules: tuple[str, ...]
     document: Document
     no_departure: str
+    negotiated: str
     location: Location
     axes: tuple[Axis, ...]
 
@@ -200,6 +201,7 @@ def clause(
         rules=tuple(shape.rules),
         document=document,
         no_departure=shape.no_departure,
+        negotiated=shape.negotiated,
         location=top.down("id").location(),
         axes=tuple(axis for axis in Axis if any(AXIS_OF.get(word) is axis for word in used)),
     )

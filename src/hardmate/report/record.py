@@ -666,6 +666,59 @@ class SoundnessRecord(Record):
     """Every clause on two ports in every assignment that it can tell apart."""
 
 
+class SlackRecord(Record):
+    """How far a limit may move one way, alone, before a proof breaks."""
+
+    clause: str
+    """The clause that states it."""
+    limit: str
+    """The limit as it is."""
+    to: str
+    """The furthest that it may move; the limit itself if not at all."""
+    breaks: list[str]
+    """The clauses that are not proved beyond it; none where no port could conform."""
+
+
+class ClosingRecord(Record):
+    """A clause on one port that would close a gap."""
+
+    text: str
+    """The clause, in the clause language."""
+    also: list[str]
+    """The words that would do in the place of its word."""
+
+
+class AuditRecord(Record):
+    """What is found out about a standard's clauses."""
+
+    report: Literal["audit"]
+    """audit"""
+    hardmate: str
+    """The version."""
+    standard: str
+    """The standard."""
+    passes: bool
+    """Whether the gate passes."""
+    failing: list[str]
+    """The propositions that keep it from passing."""
+    standings: dict[str, str]
+    """Each proposition with its standing: what --record writes."""
+    contradiction: list[PremiseRecord]
+    """Clauses on one port that can not hold at once."""
+    redundant: dict[str, list[str]]
+    """Clauses on one port that follow from others, and those others."""
+    vacuous: list[str]
+    """Clauses that never come to apply."""
+    unbounded: dict[str, list[str]]
+    """Parameters that these clauses on two ports read and no clause on one port speaks of."""
+    bearing: dict[str, list[str]]
+    """Clauses on one port, with those that would not be proved without them."""
+    slack: list[SlackRecord]
+    """How far limits may move."""
+    closing: dict[str, list[ClosingRecord]]
+    """By refuted clause, the clauses that would close it."""
+
+
 Report = (
     CheckRecord
     | PairReport
@@ -674,5 +727,6 @@ Report = (
     | ExplainRecord
     | CoverageRecord
     | SoundnessRecord
+    | AuditRecord
     | DeparturesRecord
 )

@@ -127,6 +127,8 @@ port against the other."""
     """Ids of the rules of a rule collection that it covers."""
     no_departure: Prose = ""
     """Why nobody can be granted a departure from it; left out where one can be."""
+    negotiated: Prose = ""
+    """Why the standard leaves it to each pair to agree, so that ports may conform and still not meet it."""
 
 
 class CapabilityShape(Shape):

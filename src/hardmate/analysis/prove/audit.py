@@ -1,0 +1,152 @@
+"""A standard looked over: what contradicts, what says nothing, what carries a proof and how far it could move."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from hardmate.analysis.prove.closing import Closing, closings
+from hardmate.analysis.prove.encode import NotEncodableError
+from hardmate.analysis.prove.engine import Engine
+from hardmate.analysis.prove.slack import Slack, slacks
+from hardmate.analysis.prove.soundness import soundness
+from hardmate.analysis.prove.statements import Question, applies, fails, question
+from hardmate.analysis.prove.theory import Premise, Theory, theory
+from hardmate.analysis.prove.trial import reads
+from hardmate.analysis.prove.verdicts import Proposition, Soundness, Standing
+from hardmate.analysis.prove.workbench import Workbench
+from hardmate.language.formula import Formula
+from hardmate.model.roles import PORT, SIDES
+from hardmate.model.vehicle import Port
+from hardmate.repository import Applied, Library
+
+
+@dataclass(frozen=True, slots=True)
+class Redundant:
+    """A clause on one port that follows from others."""
+
+    applied: Applied
+    follows_from: tuple[Premise, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bearing:
+    """A clause on one port without which these clauses on two ports would not be proved."""
+
+    applied: Applied
+    carries: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """What is found out about a standard's clauses. `unbounded` maps a parameter that clauses on two ports read, and
+    no clause on one, to those clauses; `never` are clauses on one port that never apply.
+    """
+
+    soundness: Soundness
+    redundant: tuple[Redundant, ...]
+    never: tuple[Applied, ...]
+    unbounded: Mapping[str, tuple[str, ...]]
+    bearing: tuple[Bearing, ...]
+    slack: tuple[Slack, ...]
+    closing: Mapping[str, tuple[Closing, ...]]
+
+
+def audit(
+    library: Library, standard: str, engine: Engine, *, references: Sequence[Port] = (), close: bool = True
+) -> Audit:
+    """Everything about the clauses of a standard; `close` looks for closing clauses as well."""
+    found = soundness(library, standard, engine, references=references)
+    if found.contradiction is not None:
+        return Audit(found, (), (), {}, (), (), {})
+    known = theory(library, standard)
+    bench = Workbench(known, engine)
+    proved = [each for each in found.propositions if each.standing is Standing.PROVED]
+    bearing = tuple(_bearing(bench, proved))
+    carried = {each.applied.clause.id: each for each in bearing}
+    return Audit(
+        soundness=found,
+        redundant=tuple(_redundant(bench)),
+        never=tuple(_never(bench)),
+        unbounded=_unbounded(known),
+        bearing=bearing,
+        slack=tuple(
+            slack
+            for each in carried.values()
+            for slack in slacks(bench, each.applied, [one for one in proved if one.applied.clause.id in each.carries])
+        ),
+        closing=_closing(bench, found.propositions) if close else {},
+    )
+
+
+def _redundant(bench: Workbench) -> Iterator[Redundant]:
+    """Clauses on one port that nothing can fail which keeps to the others."""
+    for premise in bench.one_side():
+        clause = premise.applied.clause
+        try:
+            failing = fails(clause.requires, clause.when, {PORT: SIDES[0]}, bench.theory.vocabulary).formula
+        except NotEncodableError:
+            continue
+        own = [each.label for each in bench.theory.premises if each.applied.clause is clause]
+        near = bench.theory.cone(failing, leaving=own)
+        asked = _asked(bench, failing, near)
+        if bench.engine.impossible(asked):
+            core = bench.engine.core(asked, [each.label for each in sorted(near, key=lambda each: each.rank)])
+            yield Redundant(premise.applied, tuple(each for each in near if each.label in core))
+
+
+def _asked(bench: Workbench, formula: Formula, near: Sequence[Premise]) -> Question:
+    return question({"goal": formula, **{each.label: each.ruled.formula for each in near}}, bench.theory.vocabulary)
+
+
+def _never(bench: Workbench) -> Iterator[Applied]:
+    """Clauses on one port whose guard no port comes to that keeps to the others."""
+    for premise in bench.one_side():
+        clause = premise.applied.clause
+        if clause.when is None:
+            continue
+        try:
+            guard = applies(clause.requires, clause.when, {PORT: SIDES[0]}, bench.theory.vocabulary).formula
+        except NotEncodableError:
+            continue
+        if bench.engine.impossible(_asked(bench, guard, bench.theory.cone(guard))):
+            yield premise.applied
+
+
+def _unbounded(known: Theory) -> dict[str, tuple[str, ...]]:
+    bounded = {path for each in known.premises for _, path in each.places}
+    found: dict[str, list[str]] = {}
+    for applied in known.goals:
+        for path in dict.fromkeys(path for _, path in reads(applied.clause)):
+            if path not in bounded:
+                found.setdefault(path, []).append(applied.clause.id)
+    return {path: tuple(found[path]) for path in sorted(found)}
+
+
+def _bearing(bench: Workbench, proved: Sequence[Proposition]) -> Iterator[Bearing]:
+    """Of the clauses that proofs rest on, those without which there is no other proof."""
+    rests: dict[str, list[Proposition]] = {}
+    applied: dict[str, Applied] = {}
+    for each in proved:
+        for premise in each.proof.premises if each.proof is not None else ():
+            clause_id = premise.applied.clause.id
+            applied[clause_id] = premise.applied
+            if each not in rests.setdefault(clause_id, []):
+                rests[clause_id].append(each)
+    for clause_id in sorted(rests):
+        own = [each.label for each in bench.theory.premises if each.applied.clause.id == clause_id]
+        carries = [each.applied.clause.id for each in rests[clause_id] if not bench.proved(each, leaving=own)]
+        if carries:
+            yield Bearing(applied[clause_id], tuple(dict.fromkeys(carries)))
+
+
+def _closing(bench: Workbench, propositions: Sequence[Proposition]) -> dict[str, tuple[Closing, ...]]:
+    """Closing clauses by refuted clause; one that is judged in several assignments takes those that close them all."""
+    found: dict[str, tuple[Closing, ...]] = {}
+    for each in propositions:
+        if each.standing is Standing.REFUTED:
+            clause_id = each.applied.clause.id
+            these = tuple(closings(bench, each))
+            earlier = found.get(clause_id)
+            found[clause_id] = these if earlier is None else tuple(one for one in these if one in earlier)
+    return found

@@ -1,0 +1,47 @@
+"""What is found out about a standard's clauses, to the records of the JSON report."""
+
+from __future__ import annotations
+
+from hardmate import __version__
+from hardmate.analysis.prove.audit import Audit
+from hardmate.analysis.prove.gate import Gate, state
+from hardmate.analysis.prove.slack import Slack
+from hardmate.analysis.prove.verdicts import Standing
+from hardmate.quantity import ONE, show
+from hardmate.report import record as r
+from hardmate.report.prove_record import premise_record
+
+
+def audit_record(found: Audit, gate: Gate) -> r.AuditRecord:
+    sound = found.soundness
+    vacuous = [each.applied.clause.id for each in sound.propositions if each.standing is Standing.VACUOUS]
+    return r.AuditRecord(
+        report="audit",
+        hardmate=__version__,
+        standard=sound.standard,
+        passes=gate.passes,
+        failing=list(gate.failing),
+        standings=dict(state(sound)),
+        contradiction=[premise_record(each) for each in sound.contradiction.premises] if sound.contradiction else [],
+        redundant={
+            each.applied.clause.id: [one.applied.clause.id for one in each.follows_from] for each in found.redundant
+        },
+        vacuous=[*(each.clause.id for each in found.never), *dict.fromkeys(vacuous)],
+        unbounded={path: list(clauses) for path, clauses in found.unbounded.items()},
+        bearing={each.applied.clause.id: list(each.carries) for each in found.bearing},
+        slack=[_slack(each) for each in found.slack],
+        closing={
+            clause: [r.ClosingRecord(text=each.text, also=list(each.also)) for each in several]
+            for clause, several in found.closing.items()
+        },
+    )
+
+
+def _slack(each: Slack) -> r.SlackRecord:
+    unit = each.limit.unit or ONE
+    return r.SlackRecord(
+        clause=each.applied.clause.id,
+        limit=show(each.limit.base, unit),
+        to=show(each.to, unit),
+        breaks=list(each.breaks),
+    )
