@@ -7,9 +7,10 @@ from typing import Annotated
 import typer
 
 from hardmate import api
+from hardmate.analysis.disclosure import disclosure
 from hardmate.assess.gate import mating_findings, unplanned_findings
 from hardmate.cli.completion import ports_like
-from hardmate.cli.ending import exit_by
+from hardmate.cli.ending import exit_by, stop
 from hardmate.cli.options import (
     At,
     Failing,
@@ -30,8 +31,10 @@ from hardmate.cli.reports import report, report_files, run_of
 from hardmate.departure import departed
 from hardmate.finding import Finding
 from hardmate.report import json_report
+from hardmate.report.claims_text import claims_lines
 from hardmate.report.pair_text import pair_lines
 from hardmate.report.style import Style
+from hardmate.solver import MissingEngineError
 
 
 def pair(
@@ -50,6 +53,9 @@ def pair(
     serials: Serials = None,
     need: Need = None,
     every: Annotated[bool, typer.Option("--owed", help="Name every owed value, not only those needed first.")] = False,
+    claims: Annotated[
+        bool, typer.Option("--claims", help="Say what the claims of both decide alone, whatever they do not tell.")
+    ] = False,
 ) -> None:
     """One pair explained: what it can do, by which margins, what fails, and who owes what. B A gives the same."""
     files = report_files(output)
@@ -66,17 +72,26 @@ def pair(
     ends = departed(found, repository, day, occasion, judged=lambda ports: ports == tuple(sorted((one, other))))
     found = ends.findings
     vehicles = list(repository.vehicles.values())
+    told = None
+    if claims:
+        try:
+            told = disclosure(assessed, repository.library)
+        except MissingEngineError as error:
+            stop(f"--claims asks a solver, and {error} is not installed: pip install 'hardmate[prove]'")
 
     def text(style: Style) -> str:
-        return joined(
-            pair_lines(assessed, vehicles, matings, ends.departures, dictionary, style=style, today=day, every=every)
+        lines = pair_lines(
+            assessed, vehicles, matings, ends.departures, dictionary, style=style, today=day, every=every
         )
+        return joined((*lines, *(claims_lines(told, assessed, style) if told is not None else ())))
 
     report(
         run_of("pair", repository, found, day, fail_on, notes=True),
         form,
         files,
         text=text,
-        json=lambda: json_report.text(json_report.pair_report(assessed, matings, found, dictionary, day)),
+        json=lambda: json_report.text(
+            json_report.pair_report(assessed, matings, found, dictionary, today=day, claims=told)
+        ),
     )
     exit_by(found, fail_on)

@@ -9,6 +9,7 @@ from fractions import Fraction
 from pydantic import TypeAdapter
 
 from hardmate import __version__
+from hardmate.analysis.disclosure import Disclosure
 from hardmate.api import Check
 from hardmate.assess.capability import CapabilityVerdict
 from hardmate.assess.owed import Owed, owed
@@ -82,7 +83,13 @@ def check_record(check: Check) -> r.CheckRecord:
 
 
 def pair_report(
-    assessed: Assessment, matings: Sequence[Mating], found: Iterable[Finding], dictionary: Dictionary, today: str
+    assessed: Assessment,
+    matings: Sequence[Mating],
+    found: Iterable[Finding],
+    dictionary: Dictionary,
+    *,
+    today: str,
+    claims: Disclosure | None,
 ) -> r.PairReport:
     sides = dict(zip(SIDES, assessed.ports, strict=True))
     pair = r.PairRecord(
@@ -98,7 +105,30 @@ def pair_report(
         owed=[owed_record(each) for each in owed(assessed.best.verdicts, sides, dictionary)],
         not_analysed=NOT_ANALYSED,
     )
-    return r.PairReport(report="pair", hardmate=__version__, today=today, pair=pair, findings=finding_records(found))
+    return r.PairReport(
+        report="pair",
+        hardmate=__version__,
+        today=today,
+        pair=pair,
+        findings=finding_records(found),
+        claims=None if claims is None else _claims(claims, sides),
+    )
+
+
+def _claims(claims: Disclosure, sides: Sides) -> r.ClaimsRecord:
+    def places(found: Iterable[tuple[str, str]]) -> list[r.PlaceRecord]:
+        return [r.PlaceRecord(port=sides[side].id, agency=sides[side].agency, parameter=path) for side, path in found]
+
+    return r.ClaimsRecord(
+        passing=[each.clause.id for each in claims.passing],
+        failing=[each.clause.id for each in claims.failing],
+        contradicted=[each.clause.id for each in claims.contradicted],
+        capabilities=[capability_record(each) for each in claims.capabilities],
+        spared=places(claims.spared),
+        deciding=[
+            r.DecidingRecord(clause=name, values=places(found)) for name, found in sorted(claims.deciding.items())
+        ],
+    )
 
 
 def matrix_record(ports: Sequence[str], cells: Cells) -> r.MatrixRecord:

@@ -210,6 +210,43 @@ class CheckRecord(Record):
     """Everything found, in the order of files and places."""
 
 
+class PlaceRecord(Record):
+    """One value of a port."""
+
+    port: str
+    """The port."""
+    agency: str
+    """Whose port it is."""
+    parameter: str
+    """The parameter, group.name."""
+
+
+class DecidingRecord(Record):
+    """A clause that the claims leave open."""
+
+    clause: str
+    """Its id."""
+    values: list[PlaceRecord]
+    """Values that settle it, whatever they are; as few as were found."""
+
+
+class ClaimsRecord(Record):
+    """What the claims of two ports decide of what is open between them, whatever they do not tell."""
+
+    passing: list[str]
+    """Clauses that pass, by id."""
+    failing: list[str]
+    """Clauses that fail, by id."""
+    contradicted: list[str]
+    """Clauses of which nothing follows, by id: what is told leaves the claims no way to be kept."""
+    capabilities: list[CapabilityRecord]
+    """What the pair can do with that."""
+    spared: list[PlaceRecord]
+    """Values that are owed and need not be told."""
+    deciding: list[DecidingRecord]
+    """The other open clauses, each with the values that settle it."""
+
+
 class PairReport(Record):
     """One pair explained."""
 
@@ -223,6 +260,8 @@ class PairReport(Record):
     """The pair."""
     findings: list[FindingRecord]
     """What the gate says of this pair."""
+    claims: ClaimsRecord | None
+    """What the claims of the two ports decide; null unless it is asked for with --claims."""
 
 
 class MatrixRecord(Record):
