@@ -34,6 +34,7 @@ from hardmate.model.shapes import (
     DepartureShape,
     FileShape,
     FleetClauseShape,
+    LibraryShape,
     ModeShape,
     ParametersShape,
     PlanShape,
@@ -146,7 +147,7 @@ def built(shape: FileShape, file: Document) -> object:
             return plan(shape, file)
         case DepartureShape():
             return departure(shape, file, dictionary())
-        case SourcesShape():
+        case SourcesShape() | LibraryShape():
             return shape
         case RulesShape():
             return rules(shape, file)
