@@ -109,7 +109,7 @@ class Judge:
                 known = (content, self._numbers.setdefault(content, len(self._numbers)))
                 self._quantities[id(content)] = known
             content = known[1]
-        return (value.parameter.name, value.state, content, value.trust)
+        return (value.parameter.name, value.state, content, value.trust, value.statistics)
 
 
 def capped(judgement: Judgement, trust: Trust) -> Judgement:

@@ -362,7 +362,10 @@ class Builder:
         occurs = value.content.form is Form.TOLERANCE
         mode = Mode.UNCERTAIN if about else Mode.OCCURS if occurs else Mode(value.parameter.reading.value)
         kind = value.parameter.kind
-        self.variables[name] = Variable(name, low, high, mode, whole=kind is not None and kind.whole)
+        whole = kind is not None and kind.whole
+        stated = value.statistics
+        sigma = stated.sigma if stated is not None and stated.independent else None
+        self.variables[name] = Variable(name, low, high, mode, whole, sigma)
         return p.variable(name)
 
     def _pi(self) -> p.Polynomial:

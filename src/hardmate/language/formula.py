@@ -29,13 +29,17 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """A number that ranges over the closed interval [low, high], in base units; whole numbers only if `whole`."""
+    """A number that ranges over the closed interval [low, high], in base units; whole numbers only if `whole`.
+
+    `sigma` is how many sigma its half-width is, where that and its independence of other values are stated.
+    """
 
     name: str
     low: Fraction
     high: Fraction
     mode: Mode
     whole: bool = False
+    sigma: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)

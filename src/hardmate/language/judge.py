@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from hardmate.language import tree as t
 from hardmate.language.build import Builder, Holder
+from hardmate.language.combined import Combined, combined
 from hardmate.language.decidable import require_decidable
 from hardmate.language.decide import UndecidableError, counterexample
 from hardmate.language.dictionary import Dictionary, Type
@@ -43,6 +44,7 @@ class Judgement:
 
     `leans` is the weakest trust that the outcome rests on. `doubtful` marks a failure that rests on recalled values,
     for which the outcome is undetermined. `witness` gives values at which it fails, in base units, by reading.
+    `rss` is the margin by RSS, which stands beside the worst case and decides nothing.
     `culprits` are the comparisons that fail. `owed` are the readings that leave it undetermined.
     """
 
@@ -50,6 +52,7 @@ class Judgement:
     leans: Trust = Trust.FIRM
     doubtful: bool = False
     margin: Margin | None = None
+    rss: Combined | None = None
     witness: tuple[tuple[Reading, Fraction], ...] = ()
     culprits: tuple[t.Span, ...] = ()
     readings: tuple[Reading, ...] = ()
@@ -94,6 +97,7 @@ def judge(requires: t.Node, when: t.Node | None, dictionary: Dictionary, roles: 
         outcome,
         leans,
         margin=None if formula is None else margin(formula, solved.variables, holds=outcome is Outcome.PASS),
+        rss=None if formula is None else combined(formula, solved.variables),
         witness=tuple((named[name], at) for name, at in sorted(solved.point.items()) if name in named),
         culprits=_culprits(formula, solved.variables) if formula is not None and outcome is Outcome.FAIL else (),
         readings=readings,

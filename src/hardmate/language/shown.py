@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from hardmate.language import tree as t
+from hardmate.language.combined import Combined
 from hardmate.language.dictionary import Dictionary, Parameter
 from hardmate.language.margin import Margin
 from hardmate.language.types import parameter_of, shape_of
@@ -69,6 +70,11 @@ def margin_text(margin: Margin, node: t.Node, dictionary: Dictionary) -> str:
     """`0.02 m/s, 40 %`: the margin in its unit and as a fraction of the limit or the accepted width."""
     text = amount_text(margin.amount, margin_unit(node, margin.span, dictionary))
     return text if margin.fraction is None else f"{text}, {percent(margin.fraction)}"
+
+
+def rss_text(rss: Combined, node: t.Node, dictionary: Dictionary) -> str:
+    """`by RSS at 3 sigma 0.03 m/s, 60 %`."""
+    return f"by RSS at {decimal(rss.sigma)} sigma {margin_text(rss.margin, node, dictionary)}"
 
 
 def percent(fraction: Fraction) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from fractions import Fraction
 
 from hardmate.finding import Location
 from hardmate.language.dictionary import Parameter
@@ -64,6 +65,14 @@ class Evidence:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """What a tolerance `v +/- t` says of its spread: t is so many sigma, and it is independent of other values."""
+
+    sigma: Fraction
+    independent: bool
+
+
 Content = Quantity | str | frozenset[str] | bool | tuple["Row", ...]
 
 
@@ -77,6 +86,7 @@ class Value:
     text: str
     evidence: Evidence
     location: Location | None
+    statistics: Statistics | None = None
 
     @property
     def trust(self) -> Trust:

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
 
 from hardmate.finding import Finding
 from hardmate.language.dictionary import Parameter, Reading, Type
-from hardmate.language.value import Content, Evidence, Maturity, Provenance, Row, State, Value
+from hardmate.language.value import Content, Evidence, Maturity, Provenance, Row, State, Statistics, Value
 from hardmate.model.place import Place, RefusedError
 from hardmate.quantity import Form, Quantity, QuantityError, read_quantity, show_quantity
 
@@ -72,7 +73,33 @@ def _long_form(parameter: Parameter, raw: Mapping[str, object], place: Place, de
                 f"write `value: {maturity}` if there is none yet, or maturity TBR or TBC for a provisional value",
             )
         )
-    return built
+    return replace(built, statistics=_statistics(parameter, raw, place, built))
+
+
+def _statistics(parameter: Parameter, raw: Mapping[str, object], place: Place, built: Value) -> Statistics | None:
+    """The spread that a long form states, which only a tolerance `v +/- t` has."""
+    stated = [key for key in ("sigma", "independent") if key in raw]
+    if not stated:
+        return None
+    if not isinstance(built.content, Quantity) or built.content.form is not Form.TOLERANCE:
+        raise RefusedError(
+            place.down(stated[0]).error(
+                "spread-without-tolerance",
+                f"{parameter.name} states {' and '.join(stated)}, and its value is not a tolerance",
+                "write the value as `v +/- t`, where t is so many sigma",
+                key=True,
+            )
+        )
+    if "sigma" not in raw:
+        raise RefusedError(
+            place.down("independent").error(
+                "spread-without-sigma",
+                f"{parameter.name} states that it is independent, and not how many sigma its tolerance is",
+                "add `sigma`, such as `sigma: 3`",
+                key=True,
+            )
+        )
+    return Statistics(Fraction(str(raw["sigma"])), independent=raw.get("independent") is True)
 
 
 def _value(parameter: Parameter, raw: object, place: Place, known: Evidence) -> Value:

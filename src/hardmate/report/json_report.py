@@ -19,6 +19,7 @@ from hardmate.assess.wording import Sides, values_text, witness_text
 from hardmate.finding import Finding, Location
 from hardmate.fingerprint import fingerprints
 from hardmate.language import tree as t
+from hardmate.language.combined import Combined
 from hardmate.language.dictionary import Dictionary
 from hardmate.language.shown import margin_text
 from hardmate.model.fleet import FleetClause
@@ -249,6 +250,17 @@ def capability_record(each: CapabilityVerdict) -> r.CapabilityRecord:
     )
 
 
+def _rss(rss: Combined | None, clause: Clause, dictionary: Dictionary) -> r.RssRecord | None:
+    if rss is None:
+        return None
+    fraction = rss.margin.fraction
+    return r.RssRecord(
+        text=margin_text(rss.margin, clause.requires, dictionary),
+        fraction=None if fraction is None else str(fraction),
+        sigma=str(rss.sigma),
+    )
+
+
 def _clause(verdict: Verdict, sides: Sides, dictionary: Dictionary) -> r.ClauseRecord:
     clause, judgement = verdict.clause, verdict.judgement
     margin = None
@@ -271,5 +283,6 @@ def _clause(verdict: Verdict, sides: Sides, dictionary: Dictionary) -> r.ClauseR
         values=values_text(verdict, sides, dictionary) if verdict.sides else "",
         witness=witness_text(verdict, sides, dictionary),
         margin=margin,
+        rss=_rss(judgement.rss, clause, dictionary),
         reason=verdict.why_not or judgement.reason,
     )

@@ -14,7 +14,7 @@ from hardmate.assess.wording import caveat, values_by_port, witness_text
 from hardmate.departure import Stood
 from hardmate.language.dictionary import Dictionary
 from hardmate.language.judge import Outcome
-from hardmate.language.shown import margin_text
+from hardmate.language.shown import margin_text, rss_text
 from hardmate.language.value import Trust
 from hardmate.model.plan import Mating
 from hardmate.model.roles import SIDES, WORDS
@@ -164,6 +164,8 @@ def _margins(
     width = max(map(len, texts))
     for text, (_, name, _, each) in zip(texts, found, strict=False):
         yield f"  {text:<{width}}  {name}"
+        if (rss := each.judgement.rss) is not None:
+            yield f"{' ' * (width + 4)}{rss_text(rss, each.clause.requires, dictionary)}"
         for line in values_by_port(each, sides, dictionary):
             yield from wrapped(line, " " * (width + 4))
     if len(found) > MOST_MARGINS:

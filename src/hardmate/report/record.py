@@ -84,6 +84,17 @@ class MarginRecord(Record):
     """As an exact fraction of the limit or the accepted width, such as 2/5; null where there is none."""
 
 
+class RssRecord(Record):
+    """Distance to the limit with independent deviations combined by the root of their squares."""
+
+    text: str
+    """In the unit of the parameter and as a fraction."""
+    fraction: str | None
+    """As an exact fraction of the limit or the accepted width; null where there is none."""
+    sigma: str
+    """The level at which every deviation is taken: the highest that one of the values states."""
+
+
 class ClauseRecord(Record):
     """What one clause says of the pair."""
 
@@ -111,6 +122,8 @@ class ClauseRecord(Record):
     """Values at which it fails, and by how much."""
     margin: MarginRecord | None
     """How far it is from its limit."""
+    rss: RssRecord | None
+    """How far by RSS, where all that varies states sigma and independence; it decides nothing."""
     reason: str
     """Why it does not apply, or can not be decided."""
 

@@ -58,5 +58,9 @@ class LongForm(Shape):
     """The day by which the value is owed, quoted: "2027-03-01"."""
     marking: Line = ""
     """Why a value is withheld, or how it may be passed on."""
+    sigma: Annotated[int, Field(ge=1, le=10)] | None = None
+    """How many sigma the tolerance t of a value `v +/- t` is."""
+    independent: bool = False
+    """Whether its deviation is independent of every other value's, so that both can be combined by RSS."""
     note: Prose = ""
     """What a reader should know of this value."""
