@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 
 from hardmate.language.build import Holder
 from hardmate.language.check import checked
+from hardmate.language.combined import Combined
 from hardmate.language.dictionary import Dictionary
 from hardmate.language.fault import Fault
-from hardmate.language.judge import Judgement, judge
+from hardmate.language.judge import Judgement, Outcome, judge
+from hardmate.language.margin import Margin
 from hardmate.language.value import Evidence, State, Statistics, Value
 from hardmate.quantity import read_quantity
 
@@ -47,8 +49,9 @@ def test_three_and_four_make_five() -> None:
     judgement = of_two((3, 3), (4, 3))
     assert judgement.margin is not None
     assert judgement.rss is not None
-    assert (judgement.outcome, judgement.margin.amount) == ("fail", -1)
-    assert (judgement.rss.margin.amount, judgement.rss.margin.fraction, judgement.rss.sigma) == (1, Fraction(1, 6), 3)
+    assert judgement.outcome is Outcome.FAIL
+    assert judgement.margin.amount == Fraction(-1)
+    assert judgement.rss == Combined(Margin(Fraction(1), Fraction(1, 6), judgement.margin.span), Fraction(3))
 
 
 @given(st.integers(1, 4), st.integers(1, 4), st.integers(1, 4), st.integers(1, 8))
