@@ -86,7 +86,11 @@ class Roster:
     def _numbered(self, path: str) -> list[int]:
         """What each port declares for a path, as a number."""
         if path not in self._numbers:
-            self._numbers[path] = [self.judge.number(port, path) for port in self.ports]
+            # Many ports share one value: then one look will do.
+            values = [port.values.get(path) for port in self.ports]
+            told = {id(value): port for value, port in zip(values, self.ports, strict=True)}
+            numbers = {value: self.judge.number(port, path) for value, port in told.items()}
+            self._numbers[path] = [numbers[id(value)] for value in values]
         return self._numbers[path]
 
     def groups(self, paths: tuple[str, ...]) -> tuple[Group, ...]:
