@@ -14,11 +14,12 @@ from hardmate.document.edited import rewritten
 from hardmate.document.portable import parse
 from hardmate.document.saving import save
 from hardmate.document.toml import parse_toml, read_toml
-from hardmate.document.tree import Document, Marks, overlaid
+from hardmate.document.tree import Document, Marks, Node, overlaid
 
 __all__ = [
     "Document",
     "Marks",
+    "Node",
     "canonical",
     "overlaid",
     "parse",

@@ -16,6 +16,9 @@ from hardmate.finding import Location
 # the garbage collector stops tracking them, and a document costs it nothing.
 Marks: TypeAlias = "int | tuple[int, tuple[int, ...], tuple[Marks, ...]]"
 
+Node: TypeAlias = "tuple[object, Marks, int | None]"
+"""A node's data and marks, and the offset of its key if it has one."""
+
 _PLACED = ("standard", "clause", "mode")
 """Kinds of files whose folder is part of their name: the same clause may stand in two standards."""
 
@@ -104,26 +107,34 @@ class Document:
             (offset, offset + len(quote + said + quote)) if self.text.startswith(quote + said + quote, offset) else None
         )
 
-    def _find(self, steps: tuple[str | int, ...], *, key: bool = False) -> tuple[int, object]:
-        """The offset and data of the deepest node on the way along `steps`."""
-        data, marks = self.data, self.marks
-        key_offset: int | None = None
+    def below(self, node: Node | None, steps: tuple[str | int, ...]) -> Node:
+        """The node that `steps` lead to from a node, or from the top; else the deepest on the way that exists."""
+        data, marks, key = node or (self.data, self.marks, None)
         for step in steps:
             if isinstance(marks, int):
-                break
-            _, keys, children = marks
+                return data, marks, None
+            start, keys, children = marks
             if isinstance(data, dict) and step in data:
                 index = list(data).index(step)
-                key_offset, data = keys[index], data[step]
+                key, data = keys[index], data[step]
             elif isinstance(data, list) and isinstance(step, int) and 0 <= step < len(data):
-                index, key_offset, data = step, None, data[step]
+                index, key, data = step, None, data[step]
             else:
-                break
+                return data, start, None
             marks = children[index]
-        else:
-            if key and key_offset is not None:
-                return key_offset, data
-        return (marks if isinstance(marks, int) else marks[0]), data
+        return data, marks, key
+
+    def node_location(self, node: Node, *, key: bool = False) -> Location:
+        """The place of a node, or of its key if it has one."""
+        _, marks, at_key = node
+        start = marks if isinstance(marks, int) else marks[0]
+        return place(self.path, self.text, at_key if key and at_key is not None else start)
+
+    def _find(self, steps: tuple[str | int, ...], *, key: bool = False) -> tuple[int, object]:
+        """The offset and data of the deepest node on the way along `steps`."""
+        data, marks, at_key = self.below(None, steps)
+        start = marks if isinstance(marks, int) else marks[0]
+        return (at_key if key and at_key is not None else start), data
 
 
 def overlaid(document: Document, steps: tuple[str | int, ...], base: Mapping[str, object]) -> Document:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from hardmate.document import Document
+from hardmate.document import Document, Node
 from hardmate.finding import Finding, Location, Severity
 
 
@@ -15,9 +15,14 @@ class Place:
 
     document: Document
     steps: tuple[str | int, ...] = ()
+    node: Node | None = field(default=None, compare=False, repr=False)
 
     def down(self, *steps: str | int) -> Place:
-        return Place(self.document, self.steps + steps)
+        return Place(self.document, self.steps + steps, self.document.below(self._here, steps))
+
+    @property
+    def _here(self) -> Node:
+        return self.node or self.document.below(None, self.steps)
 
     def has(self, *steps: str | int) -> bool:
         """Whether the document has a node further down these steps."""
@@ -30,7 +35,7 @@ class Place:
         return True
 
     def location(self, *, key: bool = False) -> Location:
-        return self.document.location(*self.steps, key=key)
+        return self.document.node_location(self._here, key=key)
 
     def error(self, code: str, message: str, help: str = "", *, key: bool = False, offset: int = 0) -> Finding:  # noqa: A002
         """An error here; `offset` counts characters into the scalar's text."""
