@@ -30,21 +30,26 @@ def departed(
 ) -> Departed:
     """Findings as departures leave them. A departure lowers a finding to a note, and never hides it.
 
-    `judged` says of one or two ports whether they were judged: a departure for others is left alone.
+    `judged` says of one or two ports whether they were judged: a departure for others is left alone. Whether one is
+    in effect is asked for the day of the mating, where it has one.
     """
     told = list(findings)
     ends: list[Stood] = []
+    days = {f"{each.plan}/{each.id}": each.day for each in repository.matings if each.day}
     for departure in repository.departures:
         if not judged(departure.ports):
             continue
         found = stood(departure, repository, today, occasion)
-        if found.clause is not None:
-            mine = [number for number, each in enumerate(told) if _covers(found, each)]
-            if not mine and found.standing in _NEEDED:
-                found = replace(found, standing=Standing.UNUSED, findings=(unused(departure),))
-            for number in mine:
-                told[number] = _touched(told[number], found)
-        ends.append(found)
+        mine = [number for number, each in enumerate(told) if _covers(found, each)]
+        if not mine and found.standing in _NEEDED:
+            found = replace(found, standing=Standing.UNUSED, findings=(unused(departure),))
+        then = [
+            stood(departure, repository, today, replace(occasion, day=day)) if day else found
+            for day in (days.get(told[number].subject[1]) for number in mine)
+        ]
+        for number, each in zip(mine, then, strict=True):
+            told[number] = _touched(told[number], each)
+        ends.append(next((each for each in then if each.standing is Standing.IN_FORCE), then[0] if then else found))
     against = [finding for each in ends for finding in each.findings]
     return Departed((*told, *against), tuple(ends))
 
@@ -55,7 +60,8 @@ _NEEDED = (Standing.IN_FORCE, Standing.EXCEEDED, Standing.EXPIRED)
 
 def _covers(found: Stood, finding: Finding) -> bool:
     """Whether a finding is the failure of the departure's clause for its ports."""
-    assert found.clause is not None
+    if found.clause is None:
+        return False
     kind, *about = finding.subject or ("",)
     ports = about[1:-1] if kind == "mating" else about[:-1]
     return (

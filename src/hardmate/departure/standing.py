@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from hardmate.departure.accepted import Compared, Fit, compared, read_paths
 from hardmate.finding import Finding, Severity
 from hardmate.model.departure import Departure
-from hardmate.model.effectivity import Occasion, holds
+from hardmate.model.effectivity import Effectivity, Occasion, holds
 from hardmate.model.standard import Clause
 from hardmate.repository import Repository
 
@@ -38,7 +38,7 @@ class Stood:
 
 
 def stood(departure: Departure, repository: Repository, today: str, occasion: Occasion) -> Stood:
-    """How a departure stands before anybody looks whether a finding needs it."""
+    """How a departure stands today, for a mating on the occasion, before anybody looks whether a finding needs it."""
     applied = repository.library.clauses.get(departure.standard, {}).get(departure.clause)
     if applied is None or any(port not in repository.ports for port in departure.ports):
         return Stood(departure, Standing.BROKEN, None)
@@ -68,10 +68,15 @@ def stood(departure: Departure, repository: Repository, today: str, occasion: Oc
         return Stood(departure, Standing.EXPIRED, clause, (aged,))
     dated = replace(occasion, day=occasion.day or today)
     vehicles = {repository.ports[port].vehicle for port in departure.ports}
-    said = departure.effectivity
-    if said.location is not None and not all(holds(said, name, dated) for name in vehicles):
+    if departure.effectivity.location is not None and not _in_effect(departure.effectivity, vehicles, dated):
         return Stood(departure, Standing.OUT_OF_EFFECT, clause)
     return _fitting(departure, clause, repository)
+
+
+def _in_effect(said: Effectivity, vehicles: Iterable[str], occasion: Occasion) -> bool:
+    """Whether it is so for one of the vehicles, and for none surely not: a flight is of one side of a pair alone."""
+    answers = [holds(said, name, occasion) for name in vehicles]
+    return True in answers and False not in answers
 
 
 def _fitting(departure: Departure, clause: Clause, repository: Repository) -> Stood:
@@ -112,21 +117,26 @@ def _means_nothing(departure: Departure, clause: Clause) -> Iterator[Finding]:
 
 
 def needed_approvals(departure: Departure, repository: Repository) -> tuple[str, ...]:
-    """Who must sign: both parties for a pair, the standard's board for a port (its maker where there is no board)."""
+    """Who must sign: both parties for a pair, the standard's board for a port (its maker where there is no board).
+
+    Whoever extends a standard has no say in the clauses that he takes over: the board that states one signs as well.
+    """
     makers = [repository.vehicles[repository.ports[port].vehicle].agency for port in departure.ports]
     if len(departure.ports) == 2:
         return tuple(dict.fromkeys(makers))
-    board = repository.library.standards[departure.standard].board
-    return (board or makers[0],)
+    library = repository.library
+    stated = library.clauses[departure.standard][departure.clause].clause.standard
+    boards = [library.standards[name].board or makers[0] for name in (stated, departure.standard)]
+    return tuple(dict.fromkeys(boards))
 
 
 def _unsigned(departure: Departure, repository: Repository, today: str) -> Iterator[Finding]:
-    signed: Mapping[str, str] = {each.party: each.date for each in departure.approvals}
     for party in needed_approvals(departure, repository):
-        if party not in signed:
+        signed = min((each.date for each in departure.approvals if each.party == party), default="")
+        if not signed:
             message = f"{party} has not approved it"
-        elif signed[party] > today:
-            message = f"{party} approves it only from {signed[party]}"
+        elif signed > today:
+            message = f"{party} approves it only from {signed}"
         else:
             continue
         remedy = f"add the approval of {party}, or withdraw it"

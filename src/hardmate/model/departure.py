@@ -53,6 +53,12 @@ class Departure:
     def location(self) -> Location:
         return self.place.down("id").location()
 
+    def named(self, port: str) -> Place:
+        """Where the file names one of the ports; it may name them in any order."""
+        written = self.place.document.data
+        assert isinstance(written, Mapping)
+        return self.place.down("ports", written["ports"].index(port))
+
 
 def departure(shape: DepartureShape, document: Document, dictionary: Dictionary) -> Departure | tuple[Finding, ...]:
     """The departure; whether its clause and ports exist is for the repository to say."""

@@ -75,14 +75,21 @@ def means_nothing(occasion: Occasion, repository: Repository) -> str:
             near = get_close_matches(name, repository.vehicles, 1)
             return f"no declaration has the id {name}" + (f"; did you mean {near[0]}?" if near else "")
     for name, flight in occasion.flights.items():
-        known = sorted({each for dated in _dated(repository.vehicles[name]) for each in dated.flights})
+        known = sorted({each for dated in _dated(name, repository) for each in dated.flights})
         if flight not in known:
             return f"nothing of {name} is declared for a flight {flight}; declared are {', '.join(known) or 'none'}"
     for name in occasion.serials:
-        if all(dated.first is None for dated in _dated(repository.vehicles[name])):
+        if all(dated.first is None for dated in _dated(name, repository)):
             return f"nothing of {name} is declared by serial number"
     return ""
 
 
-def _dated(vehicle: Vehicle) -> list[Effectivity]:
-    return [vehicle.effectivity, *(port.effectivity for port in vehicle.ports)]
+def _dated(vehicle: str, repository: Repository) -> list[Effectivity]:
+    """When a vehicle, its ports, and the departures granted to them are so."""
+    declared = repository.vehicles[vehicle]
+    granted = (each for each in repository.departures if any(port.split("/")[0] == vehicle for port in each.ports))
+    return [
+        declared.effectivity,
+        *(port.effectivity for port in declared.ports),
+        *(departure.effectivity for departure in granted),
+    ]

@@ -125,10 +125,10 @@ def departure_findings(
         then = f"did you mean {near[0]}?" if near else "name a clause that the standard has"
         message = f"{granted.standard} has no clause {granted.clause}"
         yield place.down("clause").error("unknown-clause", message, then)
-    for number, name in enumerate(granted.ports):
+    for name in granted.ports:
         if name not in ports and name.partition("/")[0] not in failed:
             near = get_close_matches(name, ports, 1)
             then = f"did you mean {near[0]}?" if near else "declare it, or withdraw the departure"
-            yield place.down("ports", number).error("unknown-port", f"no declaration has a port {name}", then)
+            yield granted.named(name).error("unknown-port", f"no declaration has a port {name}", then)
     dated = granted.effectivity
     yield from unknown_sources(dated.source, dated.location, known.sources, (*about, "effectivity"))
