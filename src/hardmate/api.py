@@ -40,6 +40,7 @@ from hardmate.repository import (
     load,
     renamed,
     rewriting,
+    settled,
     standing,
     yaml_files,
 )
@@ -101,7 +102,7 @@ def loaded_at(reference: str, paths: Sequence[Path], standards: Path | None = No
 
 @dataclass(frozen=True, slots=True)
 class Since:
-    """What stood at a git reference, and the absolute paths of the files that differ now: changed, new and deleted."""
+    """What stood at a git reference, and the settled paths of the files that differ now: changed, new and deleted."""
 
     before: Repository
     changed: frozenset[Path]
@@ -115,16 +116,16 @@ def since(
     Standards that do not lie in a git repository, like those that come with Hardmate, count as unchanged.
     """
     folder = standards or standards_folder()
-    before = {file.path.absolute(): file for path in paths for file in _kept(reference, path, exclude)}
+    before = {settled(file.path): file for path in paths for file in _kept(reference, path, exclude)}
     own = files_at(reference, folder, or_none=True) if standards is not None and in_git(folder) else None
     if own is None:
         own = tuple(file for file in after.origins.values() if folder in file.path.parents)
     judged_by, _ = standing(own, folder, _below() if standards is not None else ())
     for file in own:
-        before.pop(file.path.absolute(), None)
+        before.pop(settled(file.path), None)
     was = assembled(judged_by, tuple(sorted(before.values(), key=lambda file: file.shown)))
-    then = {file.path.absolute(): file for file in was.origins.values()}
-    now = {file.path.absolute(): file for file in after.origins.values()}
+    then = {settled(file.path): file for file in was.origins.values()}
+    now = {settled(file.path): file for file in after.origins.values()}
     changed = {path for path in then.keys() | now.keys() if contents(then.get(path)) != contents(now.get(path))}
     return Since(was, frozenset(changed))
 

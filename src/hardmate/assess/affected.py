@@ -11,7 +11,7 @@ from hardmate.model.plan import Plan
 from hardmate.model.standard import COMMON
 from hardmate.model.vehicle import Claim, Port
 from hardmate.pairing import basis
-from hardmate.repository import SUFFIXES, Library, Repository
+from hardmate.repository import SUFFIXES, Library, Repository, places
 
 SETTINGS = ("hardmate.toml", "pyproject.toml")
 """Files that say what is read and how: a change of one can touch everything."""
@@ -33,7 +33,7 @@ class _Touched:
 
 
 def scope_of(changed: Collection[Path], after: Repository, before: Repository | None) -> Scope:
-    """What a change of these files can touch. `changed` are absolute paths, of deleted files too.
+    """What a change of these files can touch. `changed` are settled paths, of deleted files too.
 
     A plan or departure that changed may have spoken of any pair before: without the repository before, that is
     everything.
@@ -41,9 +41,10 @@ def scope_of(changed: Collection[Path], after: Repository, before: Repository | 
     sides = [after] if before is None else [after, before]
     if not all(side.sound for side in sides):
         return EVERYTHING
-    named = [({file.path.absolute(): name for name, file in side.origins.items()}, side) for side in sides]
+    named = [(places(side.origins), side) for side in sides]
+    known = {path for names, _ in named for path in names}
     touched = _Touched()
-    for path in changed:
+    for path in _files(changed, known):
         kinds = [(names[path], side.kinds[names[path]], side) for names, side in named if names.get(path) in side.kinds]
         if not kinds:
             touched.everything |= path.suffix in SUFFIXES or path.name in SETTINGS
@@ -51,6 +52,12 @@ def scope_of(changed: Collection[Path], after: Repository, before: Repository | 
             touched.everything |= before is None and (kind in ("plan", "departure") or name in side.failed)
             _note(name, kind, side, touched)
     return EVERYTHING if touched.everything or COMMON in touched.standards else _scope(touched, sides)
+
+
+def _files(changed: Collection[Path], known: Collection[Path]) -> set[Path]:
+    """The changed files; for a folder, such as one that was moved, all that are or were known in it."""
+    given = set(changed)
+    return given | {each for each in known if not given.isdisjoint(each.parents)}
 
 
 def _note(name: str, kind: str, side: Repository, touched: _Touched) -> None:

@@ -10,7 +10,7 @@ from hardmate.assess.affected import scope_of
 from hardmate.assess.scope import Scope
 from hardmate.cli.ending import stop
 from hardmate.cli.settings import left_out, read_unasked
-from hardmate.repository import GitError, Repository
+from hardmate.repository import GitError, Repository, differs, settings_files, settled
 
 HEAD = "HEAD"
 
@@ -23,7 +23,7 @@ def scope_of_changed(
         before = api.since(HEAD, paths or read_unasked(), standards, repository, left_out()).before
     except GitError:
         before = None
-    return scope_of({path.absolute() for path in changed}, repository, before)
+    return scope_of({settled(path) for path in changed}, repository, before)
 
 
 def scope_since(reference: str, paths: list[Path] | None, standards: Path | None, repository: Repository) -> Scope:
@@ -32,4 +32,13 @@ def scope_since(reference: str, paths: list[Path] | None, standards: Path | None
         found = api.since(reference, paths or read_unasked(), standards, repository, left_out())
     except GitError as error:
         stop(f"--since {reference}: {error}")
-    return scope_of(found.changed, repository, found.before)
+    return scope_of(found.changed | _settings_changed(reference), repository, found.before)
+
+
+def _settings_changed(reference: str) -> set[Path]:
+    """The files of settings that say something else than at the reference, or whose past nobody can tell."""
+    files = settings_files(Path.cwd())
+    try:
+        return {settled(file) for file in files if differs(reference, file)}
+    except GitError:
+        return {settled(file) for file in files if file.is_file()}

@@ -4,13 +4,13 @@ from hardmate.repository.change import change_findings, changed
 from hardmate.repository.declared import declared
 from hardmate.repository.effective import absent, in_effect, means_nothing, standing_for
 from hardmate.repository.exclusion import NOTHING, Exclusion
-from hardmate.repository.files import SUFFIXES, File, contents, lines_of, yaml_files
-from hardmate.repository.git import GitError, files_at, in_git
+from hardmate.repository.files import SUFFIXES, File, contents, lines_of, places, settled, yaml_files
+from hardmate.repository.git import GitError, differs, files_at, in_git
 from hardmate.repository.library import Applied, Library
 from hardmate.repository.load import Repository, assembled, load
 from hardmate.repository.names import clause_ids, port_ids
 from hardmate.repository.rewriting import Rewriting, Rewritings, write
-from hardmate.repository.settings import Settings, settings
+from hardmate.repository.settings import Settings, settings, settings_files
 from hardmate.repository.standing import HEAD, renamed, standing
 
 __all__ = [
@@ -33,15 +33,19 @@ __all__ = [
     "clause_ids",
     "contents",
     "declared",
+    "differs",
     "files_at",
     "in_effect",
     "in_git",
     "lines_of",
     "load",
     "means_nothing",
+    "places",
     "port_ids",
     "renamed",
     "settings",
+    "settings_files",
+    "settled",
     "standing",
     "standing_for",
     "write",

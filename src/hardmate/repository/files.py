@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from hardmate.document.limits import MAX_BYTES
 from hardmate.finding import Finding, Location, Severity
 from hardmate.repository.exclusion import NOTHING, Exclusion
 
@@ -77,12 +79,29 @@ def _error(path: Path, what: str, then: str) -> Finding:
     return Finding("no-file", Severity.ERROR, f"{name} {what}", Location(name), help=then, subject=("file", name))
 
 
+def settled(path: Path) -> Path:
+    """One spelling for each place, however it is reached: no `..`, no linked folder. A file may be a link itself."""
+    return Path(os.path.realpath(path.parent)) / path.name
+
+
+def places(origins: Mapping[str, File]) -> Mapping[Path, str]:
+    """The name of each file by where it lies; what is read through a link also by where the link leads."""
+    linked = ((name, file) for name, file in origins.items() if file.raw is None and file.path.is_symlink())
+    return {
+        **{Path(os.path.realpath(file.path)): name for name, file in linked},
+        **{settled(file.path): name for name, file in origins.items()},
+    }
+
+
 def contents(file: File | None) -> bytes | None:
-    """What a file holds; None for no file, and for one that can not be read."""
+    """What a file holds, as far as it would be read; None for no file, and for one that can not be read."""
     if file is None or file.raw is not None:
         return None if file is None else file.raw
     try:
-        return file.path.read_bytes() if file.path.is_file() else None
+        if not file.path.is_file():
+            return None
+        with file.path.open("rb") as stream:
+            return stream.read(MAX_BYTES + 1)
     except OSError:
         return None
 

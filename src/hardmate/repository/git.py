@@ -9,14 +9,18 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from hardmate.document.limits import MAX_BYTES
 from hardmate.repository.files import SUFFIXES, File
 
 PATIENCE = 60
 """Seconds that one question to git may take."""
 _LINK = "120000"
 _QUIET = {"GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+_OF_A_HOOK = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_PREFIX", "GIT_INDEX_FILE", "GIT_NAMESPACE")
+"""What git says to its hooks of where it was started; with them it would take any folder for the top of the tree."""
 
 
 class GitError(Exception):
@@ -31,19 +35,30 @@ def files_at(reference: str, folder: Path, *, or_none: bool = False) -> tuple[Fi
     top = _top(folder)
     commit = _commit(reference, top)
     inside = PurePosixPath(Path(os.path.realpath(folder)).relative_to(top).as_posix())
-    listed = _asked(top, ("ls-tree", "-r", "-z", "--full-tree", commit, "--", str(inside)))
-    entries = [_entry(line) for line in listed.decode("utf-8", errors="replace").split("\0") if line]
-    wanted = [(mode, blob, path) for mode, blob, path in entries if _is_meant(path)]
+    wanted = [each for each in _listed(top, commit, [str(inside)]) if _is_meant(each.path)]
     if not wanted and not or_none:
         raise GitError(f"{reference} holds no YAML file under {inside}")
-    for mode, _, path in wanted:
-        if mode == _LINK:
-            raise GitError(f"{path} is a link in {reference}; put the file itself there")
-    contents = _contents(top, [blob for _, blob, _ in wanted])
+    for each in wanted:
+        if each.mode == _LINK:
+            raise GitError(f"{each.path} is a link in {reference}; put the file itself there")
+        if each.size > MAX_BYTES:
+            raise GitError(f"{each.path} has more than {MAX_BYTES // 2**20} MiB in {reference}; name an older one")
+    contents = _contents(top, [each.blob for each in wanted])
     return tuple(
-        File(top / path, f"{reference}:{path if '/' in path else f'./{path}'}", raw)
-        for (_, _, path), raw in sorted(zip(wanted, contents, strict=True), key=lambda each: each[0][2])
+        File(top / each.path, f"{reference}:{each.path if '/' in each.path else f'./{each.path}'}", raw)
+        for each, raw in sorted(zip(wanted, contents, strict=True), key=lambda both: both[0].path)
     )
+
+
+def differs(reference: str, file: Path) -> bool:
+    """Whether a file of a working tree, there or not, is another one in the commit, branch or tag."""
+    top = _top(file.parent)
+    inside = (Path(os.path.realpath(file.parent)) / file.name).relative_to(top).as_posix()
+    then = [each.blob for each in _listed(top, _commit(reference, top), [inside])]
+    if not file.is_file():
+        return bool(then)
+    now = _asked(top, ("hash-object", "--no-filters", "--", str(file.absolute()))).decode().strip()
+    return then != [now]
 
 
 def _is_meant(path: str) -> bool:
@@ -52,11 +67,26 @@ def _is_meant(path: str) -> bool:
     return path.endswith(SUFFIXES) and not any(part.startswith(".") or part == "node_modules" for part in parts)
 
 
-def _entry(line: str) -> tuple[str, str, str]:
-    """Mode, object and path."""
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A file of a commit."""
+
+    mode: str
+    blob: str
+    size: int
+    path: str
+
+
+def _listed(top: Path, commit: str, inside: Sequence[str]) -> list[_Entry]:
+    """The files that a commit has under these paths."""
+    listed = _asked(top, ("ls-tree", "-r", "-l", "-z", "--full-tree", commit, "--", *inside))
+    return [_entry(line) for line in listed.decode("utf-8", errors="surrogateescape").split("\0") if line]
+
+
+def _entry(line: str) -> _Entry:
     about, _, path = line.partition("\t")
-    mode, _, blob = about.split(" ")
-    return mode, blob, path
+    mode, _, blob, size = about.split()
+    return _Entry(mode, blob, int(size) if size.isdigit() else 0, path)
 
 
 def _top(folder: Path) -> Path:
@@ -96,9 +126,10 @@ def _contents(top: Path, blobs: Sequence[str]) -> list[bytes]:
 def _asked(folder: Path, words: Iterable[str], given: bytes = b"") -> bytes:
     """What git answers to a question that changes nothing."""
     command = ("git", "--no-pager", "--no-replace-objects", "-c", "core.fsmonitor=false", "-C", str(folder), *words)
+    around = {name: text for name, text in os.environ.items() if name not in _OF_A_HOOK}
     try:
         done = subprocess.run(  # noqa: S603 - fixed words; a reference follows --end-of-options
-            command, input=given, capture_output=True, check=False, timeout=PATIENCE, env={**os.environ, **_QUIET}
+            command, input=given, capture_output=True, check=False, timeout=PATIENCE, env={**around, **_QUIET}
         )
     except FileNotFoundError:
         raise GitError("git is not installed, and a git reference is read with it") from None

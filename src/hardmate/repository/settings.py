@@ -53,6 +53,13 @@ def settings(start: Path) -> Settings | tuple[Finding, ...]:
         folder = folder.parent
 
 
+def settings_files(start: Path) -> tuple[Path, ...]:
+    """Where settings can stand that hold in a folder, whether there are any or not."""
+    top = _top(start)
+    folders = [each for each in (start, *start.parents) if each == top or top in each.parents]
+    return tuple(folder / name for folder in folders for name in TABLES)
+
+
 def _top(start: Path) -> Path:
     return next((folder for folder in (start, *start.parents) if os.path.lexists(folder / ".git")), start)
 
