@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test bench interop clean
+.PHONY: prove demo test bench interop clean
 
 $(VENV)/installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -19,6 +19,10 @@ test: $(VENV)/installed
 # Against other tools, on generated corpora; everything is made in .bench/. ROUNDS=9 measures more often.
 bench: $(VENV)/installed
 	$(BIN)/python benchmarks/bench.py $(if $(ROUNDS),--rounds $(ROUNDS))
+
+# What the standards promise, proved or refuted with both solvers: docs/prove-results.md, in some minutes.
+prove: $(VENV)/installed
+	$(BIN)/python tests/prove/prove_page.py
 
 # Other people's tools that need Node.
 interop: $(VENV)/installed

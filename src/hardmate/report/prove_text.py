@@ -56,7 +56,10 @@ def sums(found: Soundness) -> str:
         recalled = sum(bool(each.recalled) for each in several)
         told.append(f"{len(several)} {standing}{f' ({recalled} of them on recalled grounds)' if recalled else ''}")
     questions = f"{found.asked} question{'' if found.asked == 1 else 's'} to solvers"
-    return f"{len(found.propositions)} propositions: {', '.join(told)}. {', '.join(found.engines)}; {questions}."
+    count = len(found.propositions)
+    return (
+        f"{count} proposition{'' if count == 1 else 's'}: {', '.join(told)}. {', '.join(found.engines)}; {questions}."
+    )
 
 
 def contradiction_lines(found: Contradiction, style: Style) -> Iterator[str]:

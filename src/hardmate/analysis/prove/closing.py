@@ -80,7 +80,10 @@ def _bounded(bench: Workbench, refuted: Proposition, path: str, parameter: Param
             return _closes(bench, refuted, _text(path, sign, bound, parameter))
 
         if closes(ends[0]):
-            yield Closing(_text(path, sign, _loosest(ends, fine or Fraction(1), closes), parameter))
+            bound = _loosest(ends, fine or Fraction(1), closes)
+            # A bound at the end of the domain leaves one value: that is no requirement anybody would write.
+            if bound != ends[0]:
+                yield Closing(_text(path, sign, bound, parameter))
 
 
 def _loosest(ends: tuple[Fraction, Fraction], step: Fraction, closes: Callable[[Fraction], bool]) -> Fraction:

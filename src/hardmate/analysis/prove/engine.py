@@ -12,6 +12,8 @@ from hardmate.solver import Answer, Solver, Status
 
 NO_SOLVER = "no solver is installed; `pip install hardmate[prove]` adds z3"
 INTERVALS = "intervals"
+LONGEST_PLAIN = 60_000
+"""Characters of a question up to which intervals are tried before a solver: with whole tables they take longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,8 @@ class Engine:
         known = key(text) if text else ""
         if main and self.keep:
             self.kept[known] = text
-        if impossible((*question.background, *question.labelled.values()), question.vocabulary.symbols):
+        plain = self.solver is None or len(text) < LONGEST_PLAIN
+        if plain and impossible((*question.background, *question.labelled.values()), question.vocabulary.symbols):
             return Reply(self._seconded(text, Answer(Status.UNSAT), main=main), INTERVALS, known)
         if self.solver is None:
             return Reply(Answer(Status.UNKNOWN, reason=NO_SOLVER), "", "")
