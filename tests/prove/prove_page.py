@@ -33,7 +33,8 @@ def page() -> Iterator[str]:
     yield "a clause marked *recalled* stands here from memory, and where one decides nothing is said of the document."
     yield "*Refuted* means that two declarations keep to every clause on one port and fail this one between them, both"
     yield "replayed by the ordinary loader and evaluator. Many clauses compare what the standard leaves to each"
-    yield "vehicle: those are refuted by design, and have to be checked pair by pair. See [how this is found out](prove.md)."
+    yield "vehicle: those are refuted by design, and have to be checked pair by pair."
+    yield "[How this is found out](prove.md)."
     for standard in standards(library):
         own = [each.clause.id for each in applicable(library, standard) if each.clause.pairwise]
         if standard != WHOLE:
