@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 from itertools import product
 from typing import TYPE_CHECKING
 
 from hardmate.analysis.prove.declared import known, quantity
+from hardmate.analysis.prove.simpler import simplest
 from hardmate.analysis.prove.symbols import domain
 from hardmate.language import tree as t
 from hardmate.language.dictionary import Dictionary, Parameter, Reading, Type
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
 
 MOST_READ = 4
 MOST_TRIED = 200
-MOST_STEPS = 200
 
 
 def tried(
@@ -118,36 +119,17 @@ def told(value: Value) -> Value:
 
 
 def simpler(stated: Declared, shows: Callable[[Declared], bool]) -> Declared:
-    """The same with each number put to its resolution, and one number for a range, as far as that still shows it."""
+    """The same with round numbers and few rows, value by value, as far as it still shows it."""
     current: dict[str, Mapping[str, Value]] = dict(stated)
-    steps = 0
     for port, path in sorted((name, path) for name, values in stated.items() for path in values):
-        for value in _rounder(current[port][path]):
-            steps += 1
-            changed = {**current, port: {**current[port], path: value}}
-            if steps > MOST_STEPS:
-                break
-            if shows(changed):
-                current = changed
-                break
+        good = partial(_still, current, shows, port, path)
+        current = _with(current, port, path, simplest(current[port][path], None, good))
     return {port: {path: told(value) for path, value in values.items()} for port, values in current.items()}
 
 
-def _rounder(value: Value) -> Iterator[Value]:
-    """The value at its resolution: as one number, then as a range."""
-    content, parameter = value.content, value.parameter
-    if not isinstance(content, Quantity):
-        return
-    step = step_of(parameter)
-    ends = [end for end in (content.low, content.high) if end is not None]
-    grid = [[end // step * step, -(-end // step) * step] for end in ends]
-    least, most = domain(parameter)
-    inside = [[at for at in options if least <= at <= most] for options in grid]
-    if parameter.reading is not Reading.ACCEPTS:
-        for at in dict.fromkeys(at for options in inside for at in options):
-            yield known(parameter, quantity(parameter, at, at))
-    for chosen in product(*inside):
-        low = None if content.low is None else chosen[0]
-        high = None if content.high is None else chosen[-1]
-        if low is None or high is None or low <= high:
-            yield known(parameter, quantity(parameter, low, high))
+def _still(stated: Declared, shows: Callable[[Declared], bool], port: str, path: str, value: Value) -> bool:
+    return shows(_with(stated, port, path, value))
+
+
+def _with(stated: Declared, port: str, path: str, value: Value) -> dict[str, Mapping[str, Value]]:
+    return {**stated, port: {**stated[port], path: value}}

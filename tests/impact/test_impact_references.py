@@ -1,0 +1,77 @@
+"""Two git references are compared as they were committed, standards and fleet; what is wrong with one is told."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from hardmate.cli import app
+
+CASE = Path(__file__).parents[1] / "cases" / "commands" / "impact-folders"
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A repository whose tag `first` has the old standards and `main` the new, both folders with the fleet beside."""
+    for key in [each for each in os.environ if each.startswith("GIT_")]:
+        monkeypatch.delenv(key)
+    for key in ("GIT_AUTHOR", "GIT_COMMITTER"):
+        monkeypatch.setenv(f"{key}_NAME", "A")
+        monkeypatch.setenv(f"{key}_EMAIL", "a@example.org")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    monkeypatch.chdir(tmp_path)
+    git("init", "-q", "-b", "main")
+    copied("old", tmp_path / "standards")
+    copied("fleet", tmp_path / "fleet")
+    git("add", ".")
+    git("commit", "-q", "-m", "one")
+    git("tag", "first")
+    shutil.rmtree(tmp_path / "standards")
+    copied("new", tmp_path / "standards")
+    git("add", ".")
+    git("commit", "-q", "-m", "two")
+    shutil.rmtree(tmp_path / "fleet")
+    return tmp_path
+
+
+def copied(name: str, to: Path) -> None:
+    """A folder of the case, with times of its own: git takes a file of the same size and time for the same file."""
+    shutil.copytree(CASE / name, to, copy_function=shutil.copyfile)
+
+
+def git(*words: str) -> None:
+    subprocess.run(("git", *words), check=True, capture_output=True)
+
+
+def told(*arguments: str) -> tuple[str, int]:
+    result = CliRunner().invoke(app, ["impact", *arguments, "--standards", "standards"])
+    return result.stdout + result.stderr, result.exit_code
+
+
+@pytest.mark.usefixtures("repository")
+def test_two_references_say_what_their_folders_say() -> None:
+    text, code = told("first", "main")
+    folders = (CASE / "expected.txt").read_text(encoding="utf-8").partition("\nFleet:")[0]
+    assert text.splitlines()[1:] == folders.splitlines()[1:]
+    assert code == 1
+    assert told("main", "HEAD")[1] == 0
+
+
+@pytest.mark.usefixtures("repository")
+def test_what_is_no_reference_is_told() -> None:
+    for old, new in (("first", "gone"), ("--", "main"), ("first:standards", "main")):
+        text, code = told(old, new)
+        assert code == 2, text
+    assert told("first", "gone")[0].endswith("the git repository has no commit, branch or tag gone\n")
+
+
+def test_the_fleet_is_read_from_the_reference_as_well(repository: Path) -> None:
+    (repository / "fleet").mkdir()
+    text, code = told("first", "main", "--fleet", "fleet")
+    assert "Fleet: 2 ports and 1 pair compared" in text
+    assert code == 1
