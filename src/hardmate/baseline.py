@@ -47,12 +47,17 @@ def recorded(findings: Sequence[Finding]) -> Baseline:
 
 def updated(old: Baseline, found: Baseline, *, grow: bool) -> Baseline:
     """The old baseline without what is gone; what is new or worse is added only when it is to grow."""
-    kept = {mark: min(old[mark], entry, key=_weight) for mark, entry in found.items() if mark in old}
+    kept = {
+        mark: replace(entry, severity=min(old[mark].severity, entry.severity))
+        for mark, entry in found.items()
+        if mark in old and _is_about(old[mark], entry)
+    }
     return {**kept, **found} if grow else kept
 
 
-def _weight(entry: Entry) -> int:
-    return entry.severity
+def _is_about(entry: Entry, other: Entry | Finding) -> bool:
+    """Whether an entry says what its fingerprint stands for: who reviews a baseline reads that, and no fingerprint."""
+    return (entry.code, entry.subject) == (other.code, other.subject)
 
 
 def lowered(findings: Sequence[Finding], baseline: Baseline) -> tuple[Finding, ...]:
@@ -65,7 +70,9 @@ def lowered(findings: Sequence[Finding], baseline: Baseline) -> tuple[Finding, .
 
 def _knows(baseline: Baseline, mark: str, finding: Finding) -> bool:
     entry = baseline.get(mark)
-    return entry is not None and Severity.NOTE < finding.severity <= entry.severity and not finding.waived
+    if entry is None or not _is_about(entry, finding):
+        return False
+    return Severity.NOTE < finding.severity <= entry.severity and not finding.waived
 
 
 def text(baseline: Baseline) -> str:
@@ -90,7 +97,7 @@ def read(raw: str) -> Baseline:
         data = json.loads(raw)
     except (ValueError, RecursionError) as error:
         raise BaselineError(f"it is no JSON: {error}") from None
-    if not isinstance(data, dict) or data.keys() != {"baseline", "findings"} or data["baseline"] != VERSION:
+    if not isinstance(data, dict) or data.keys() != {"baseline", "findings"} or repr(data["baseline"]) != repr(VERSION):
         raise BaselineError(f'it has to hold "baseline": {VERSION} and "findings", and nothing else')
     if not isinstance(data["findings"], list):
         raise BaselineError('"findings" has to be a list')

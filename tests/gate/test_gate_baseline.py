@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -61,6 +63,16 @@ def test_what_got_worse_fails(found: tuple[Finding, ...]) -> None:
         assert (now.waived == WAIVED) is (was.severity is Severity.WARNING and not was.waived)
 
 
+@given(findings, st.sampled_from(["code", "subject"]))
+def test_an_entry_lets_nothing_pass_that_it_does_not_name(found: tuple[Finding, ...], what: str) -> None:
+    forged: Baseline = {
+        mark: replace(entry, code="harmless") if what == "code" else replace(entry, subject=("file", "README.md"))
+        for mark, entry in recorded(found).items()
+    }
+    assert lowered(found, forged) == found
+    assert updated(forged, recorded(found), grow=False) == {}
+
+
 @pytest.mark.parametrize(
     "raw",
     [
@@ -68,6 +80,7 @@ def test_what_got_worse_fails(found: tuple[Finding, ...]) -> None:
         "[]",
         "{}",
         '{"baseline": 2, "findings": []}',
+        '{"baseline": true, "findings": []}',
         '{"baseline": 1, "findings": [], "more": 1}',
         '{"baseline": 1, "findings": {}}',
         '{"baseline": 1, "findings": [1]}',
@@ -111,3 +124,35 @@ def test_a_repository_adopts_the_gate(tmp_path: Path, monkeypatch: pytest.Monkey
     kite.write_text(kite.read_text(encoding="utf-8").replace("900", "1200"), encoding="utf-8")
     told = "11 findings in hardmate-baseline.json, 2 gone, 0 added; 1 more are new, and are added with --grow\n"
     assert run("baseline", *where) == (0, told)
+
+
+def test_what_is_no_file_or_too_large_is_no_baseline(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "empty.yaml").write_text("")
+    os.mkfifo("pipe.json")
+    with Path("large.json").open("wb") as stream:
+        stream.truncate(64 * 1024 * 1024)
+    for file, why in (("pipe.json", "this is a pipe"), ("large.json", "more than 16 MiB"), ("/dev/zero", "a device")):
+        code, told = run("check", "--no-cache", "empty.yaml", "--baseline", file)
+        assert (code, why in told) == (2, True), told
+
+
+def test_no_link_has_a_report_or_baseline_written_outside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    top, outside = tmp_path / "repo", tmp_path / "outside"
+    shutil.copytree(GROUND, top)
+    outside.mkdir()
+    monkeypatch.chdir(top)
+    Path("report.sarif").symlink_to(outside / "not-there-yet")
+    Path("folder").symlink_to(outside)
+    Path("hardmate-baseline.json").symlink_to(outside / "nor-this")
+    Path("inside.sarif").symlink_to("vehicles/inside.txt")
+    where = ("--no-cache", "vehicles", "--standards", "standards")
+    for file in ("report.sarif", "folder/report.sarif", "vehicles/../folder/x"):
+        code, told = run("check", *where, "--output", f"sarif={file}")
+        assert (code, "a link there leads out of the repository" in told) == (2, True), told
+    assert run("baseline", "vehicles", "--standards", "standards", "--grow")[0] == 2
+    assert list(outside.iterdir()) == []
+    for file in ("inside.sarif", str(outside / "named-by-the-user.sarif")):
+        assert run("check", *where, "--output", f"sarif={file}")[0] == 1
+    assert (top / "vehicles" / "inside.txt").is_file()
+    assert "would overwrite what is checked" in run("check", *where, "--output", "json=vehicles/kite.yaml")[1]

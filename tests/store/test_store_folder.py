@@ -85,6 +85,11 @@ def test_a_cache_inside_of_what_is_checked_is_not_trusted(tmp_path: Path) -> Non
     assert usable(str(inside), apart_from=(str(tmp_path / "fle"), str(tmp_path / "other")))
 
 
+def test_a_path_that_no_system_has_means_no_cache(tmp_path: Path) -> None:
+    assert usable(str(tmp_path / "cache"))
+    assert not usable(str(tmp_path / "cache"), apart_from=("vehicles\0",))
+
+
 def test_there_is_never_too_much_of_it(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(store, "MOST_ENTRIES", 5)
     for number in range(9):

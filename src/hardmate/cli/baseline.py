@@ -11,10 +11,12 @@ from hardmate import api
 from hardmate.baseline import Baseline, BaselineError, read, recorded, text, updated
 from hardmate.cli.ending import stop
 from hardmate.cli.options import Paths, Standards, Today
-from hardmate.cli.output import progress_bar, write
+from hardmate.cli.output import progress_bar, write, write_file
 from hardmate.cli.reading import judgeable, loaded, today_of
+from hardmate.document.disk import content
 
 FILE = Path("hardmate-baseline.json")
+MOST_BYTES = 16 * 1024 * 1024
 
 
 def baseline(
@@ -33,10 +35,7 @@ def baseline(
     repository = judgeable(loaded(paths, standards))
     found = recorded(api.check(repository, today_of(today), progress_bar("Judging pairs")).findings)
     new = updated(old, found, grow=grow)
-    try:
-        file.write_text(text(new), encoding="utf-8", newline="\n")
-    except OSError as error:
-        stop(f"{file.as_posix()} can not be written: {error.strerror}")
+    write_file(file, text(new))
     added, left = len(new.keys() - old.keys()), len(found.keys() - new.keys())
     told = [f"{len(new)} findings in {file.as_posix()}", f"{len(old.keys() - new.keys())} gone", f"{added} added"]
     write(f"{', '.join(told)}{f'; {left} more are new, and are added with --grow' if left else ''}\n")
@@ -44,9 +43,14 @@ def baseline(
 
 def read_baseline(file: Path) -> Baseline:
     """The baseline of a file; a stop if it can not be read."""
+    name = file.as_posix()
+    raw = content(file, name, MOST_BYTES)
+    if isinstance(raw, tuple) or len(raw) > MOST_BYTES:
+        why = raw[0].message if isinstance(raw, tuple) else f"it has more than {MOST_BYTES // 2**20} MiB"
+        stop(f"{name} can not be read as a baseline: {why}")
     try:
-        return read(file.read_text(encoding="utf-8"))
+        return read(raw.decode())
+    except UnicodeDecodeError:
+        stop(f"{name} can not be read as a baseline: it is not UTF-8")
     except BaselineError as error:
-        stop(f"{file.as_posix()} is no baseline: {error}")
-    except (OSError, UnicodeDecodeError):
-        stop(f"{file.as_posix()} can not be read as a baseline")
+        stop(f"{name} is no baseline: {error}")

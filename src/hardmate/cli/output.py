@@ -7,11 +7,13 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
+from pathlib import Path
 
 from hardmate import api
+from hardmate.cli.ending import stop
 from hardmate.model.vehicle import Port
 from hardmate.report.style import Style
-from hardmate.repository import Repository, lines_of
+from hardmate.repository import Repository, leads_out, lines_of
 
 PATIENCE = 0.5
 """Seconds of work before a bar is shown."""
@@ -29,6 +31,17 @@ def write(text: str) -> None:
     """Bytes that do not depend on the locale: UTF-8 with LF."""
     sys.stdout.buffer.write(text.encode("utf-8"))
     sys.stdout.buffer.flush()
+
+
+def write_file(file: Path, text: str) -> None:
+    """The text into a file of the user's naming; a stop if that can not be, or if a link there leads elsewhere."""
+    name = file.as_posix()
+    if leads_out(file, Path.cwd()):
+        stop(f"{name} is not written: a link there leads out of the repository")
+    try:
+        file.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        stop(f"can not write {name}: {error.strerror or 'the system gave no reason'}")
 
 
 def style_of(colour: bool | None = None) -> Style:

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from hardmate.cli.ending import near, stop
 from hardmate.cli.options import FailOn, ReportFormat
-from hardmate.cli.output import style_of, write
+from hardmate.cli.output import style_of, write, write_file
 from hardmate.finding import Finding, Severity
 from hardmate.report.run import Run
 from hardmate.report.style import Style
-from hardmate.repository import Repository
+from hardmate.repository import SUFFIXES, Repository
 
 
 def report_files(asked: Sequence[str] | None) -> tuple[tuple[ReportFormat, Path], ...]:
@@ -25,6 +25,8 @@ def report_files(asked: Sequence[str] | None) -> tuple[tuple[ReportFormat, Path]
             stop(f"--output {entry} names no file; write it as sarif=FILE")
         if name not in known:
             stop(f"there is no format {name}{near(name, known) or '; known are ' + ', '.join(known)}")
+        if file.endswith(SUFFIXES):
+            stop(f"--output {entry} would overwrite what is checked; name a file that is no YAML")
         if Path(file) in found:
             stop(f"--output names {file} twice")
         found[Path(file)] = ReportFormat(name)
@@ -72,8 +74,5 @@ def report(
                 return _made(wanted, run)
 
     for wanted, file in files:
-        try:
-            file.write_text(written(wanted, Style()), encoding="utf-8", newline="\n")
-        except OSError as error:
-            stop(f"can not write {file.as_posix()}: {error.strerror or 'the system gave no reason'}")
+        write_file(file, written(wanted, Style()))
     write(written(form, style_of()))

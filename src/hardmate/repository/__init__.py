@@ -10,7 +10,7 @@ from hardmate.repository.library import Applied, Library
 from hardmate.repository.load import Repository, assembled, load
 from hardmate.repository.names import clause_ids, port_ids
 from hardmate.repository.rewriting import Rewriting, Rewritings, write
-from hardmate.repository.settings import Settings, settings, settings_files
+from hardmate.repository.settings import Settings, leads_out, settings, settings_files
 from hardmate.repository.standing import HEAD, renamed, standing
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "files_at",
     "in_effect",
     "in_git",
+    "leads_out",
     "lines_of",
     "load",
     "means_nothing",

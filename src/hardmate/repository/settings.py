@@ -113,7 +113,7 @@ def _strays(shape: SettingsShape, top_place: Place, folder: Path, top: Path) -> 
     for place, path in (*named, *written):
         if PurePosixPath(path).is_absolute() or not _lies_in(folder / path, top):
             yield place.error("path-leaves-repository", f"{path} leaves the repository", "name a path inside it")
-        elif ".git" in Path(os.path.realpath(folder / path)).relative_to(os.path.realpath(top)).parts:
+        elif _is_gits(Path(os.path.realpath(folder / path)).relative_to(os.path.realpath(top))):
             yield place.error("path-of-git", f"{path} is where git keeps its own", "name another path")
         elif (place, path) in named and not os.path.lexists(folder / path):
             yield place.error("no-file", f"there is no file or folder {path}", "correct the path, or take it out")
@@ -121,6 +121,18 @@ def _strays(shape: SettingsShape, top_place: Place, folder: Path, top: Path) -> 
 
 def _reports(shape: SettingsShape) -> Sequence[tuple[str, str]]:
     return [(form, file) for form, _, file in (each.partition("=") for each in shape.output)]
+
+
+def _is_gits(path: Path) -> bool:
+    """Whether any system would find git's own folder at the path: some ignore case and final dots, or shorten names."""
+    return any(part.casefold().rstrip(". ") in (".git", "git~1") for part in path.parts)
+
+
+def leads_out(path: Path, start: Path) -> bool:
+    """Whether a path stands in the repository, and leads out of it by a link that came with it."""
+    top = _top(start)
+    stands = Path(os.path.normpath(start / path))
+    return top in (stands, *stands.parents) and not _lies_in(stands, top)
 
 
 def _lies_in(path: Path, top: Path) -> bool:

@@ -31,15 +31,15 @@ def usable(place: str, *, apart_from: tuple[str, ...] = ()) -> bool:
     """Whether the folder is this user's alone, and not part of what is checked; it is made if it is not there."""
     if not place:
         return False
-    real = os.path.realpath(place)
-    for each in apart_from:
-        around = os.path.realpath(each)
-        if real == around or real.startswith(around.rstrip(os.sep) + os.sep):
-            return False
     try:
+        real = os.path.realpath(place)
+        for each in apart_from:
+            around = os.path.realpath(each)
+            if real == around or real.startswith(around.rstrip(os.sep) + os.sep):
+                return False
         os.makedirs(place, mode=0o700, exist_ok=True)
         found = os.lstat(place)
-    except OSError:
+    except (OSError, ValueError):  # a path may hold a character that no path can hold
         return False
     if os.path.islink(place) or not os.path.isdir(place):
         return False
