@@ -41,7 +41,7 @@ class RolesShape(Shape):
     """The roles a port can take when it mates, on separate axes. What is left out is not known."""
 
     approach: Any = None
-    """Which side flies to the other: chaser, target."""
+    """Which side comes to the other, flown, on an arm or put in place: chaser, target."""
     capture: Any = None
     """Which side's mechanism makes the capture: active, passive."""
     hooks: Any = None
