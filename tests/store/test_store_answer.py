@@ -167,8 +167,12 @@ def test_settings_and_what_they_name_are_in_the_key(fleet: Path, monkeypatch: py
     shutil.copy(fleet / "sources.yaml", fleet / "deep" / "sources.yaml")
     monkeypatch.chdir(fleet / "deep")
     keys = [key("check")]
-    (fleet / "pyproject.toml").write_text("[tool.other]\n")
-    assert key("check") == keys[0]
+    (fleet / "pyproject.toml").write_text("[tool.other\n")
+    keys.append(key("check"))  # it may be no TOML, and then nothing is judged
+    (fleet / "pyproject.toml").write_text('[tool."\\u0068ardmate"]\npaths = ["sources.yaml"]\n')
+    keys.append(key("check"))
+    (fleet / "sources.yaml").write_text("kind: sources\n")
+    keys.append(key("check"))
     (fleet / "pyproject.toml").write_text('[tool.hardmate]\npaths = ["cda.yaml"]\n')
     keys.append(key("check"))
     (fleet / "cda.yaml").write_text("kind: vehicle\n")
@@ -176,9 +180,25 @@ def test_settings_and_what_they_name_are_in_the_key(fleet: Path, monkeypatch: py
     (fleet / "pyproject.toml").unlink()
     (fleet / "hardmate.toml").write_text('fail_on = "never"\n')
     keys.append(key("check"))
-    assert len(set(keys)) == 4
+    assert len(set(keys)) == 7
+    for said in ("tool = 1", "[tool]\nhardmate = 1", "[tool.hardmate]\npaths = 1", "[tool.hardmate]\nstandards = 1"):
+        (fleet / "pyproject.toml").write_text(said)
+        assert paths_of(("check",)) is None or "tool.hardmate" not in said
+    (fleet / "pyproject.toml").unlink()
     (fleet / "hardmate.toml").write_text('output = ["sarif=found.sarif"]\n')
     assert paths_of(("check",)) is None
+
+
+def test_whether_a_file_is_a_link_and_where_it_leads_is_in_the_key(fleet: Path) -> None:
+    keys = [key("check", str(fleet))]
+    for place in ("one", "other"):
+        (fleet / ".hidden" / place).mkdir(parents=True)
+        shutil.copy(fleet / "cda.yaml", fleet / ".hidden" / place)
+    for place in ("one", "other"):
+        (fleet / "cda.yaml").unlink()
+        (fleet / "cda.yaml").symlink_to(f".hidden/{place}/cda.yaml")
+        keys.append(key("check", str(fleet)))
+    assert len(set(keys)) == 3
 
 
 def test_a_check_opens_no_file_that_is_not_in_its_key(fleet: Path, tmp_path: Path) -> None:

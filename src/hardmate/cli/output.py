@@ -36,7 +36,7 @@ def write(text: str) -> None:
 def write_file(file: Path, text: str) -> None:
     """The text into a file of the user's naming; a stop if that can not be, or if a link there leads elsewhere."""
     name = file.as_posix()
-    if leads_out(file, Path.cwd()):
+    if leads_out(file):
         stop(f"{name} is not written: a link there leads out of the repository")
     try:
         file.write_text(text, encoding="utf-8", newline="\n")

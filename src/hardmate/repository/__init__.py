@@ -9,8 +9,9 @@ from hardmate.repository.git import GitError, differs, files_at, in_git
 from hardmate.repository.library import Applied, Library
 from hardmate.repository.load import Repository, assembled, load
 from hardmate.repository.names import clause_ids, port_ids
+from hardmate.repository.outside import leads_out
 from hardmate.repository.rewriting import Rewriting, Rewritings, write
-from hardmate.repository.settings import Settings, leads_out, settings, settings_files
+from hardmate.repository.settings import Settings, settings, settings_files
 from hardmate.repository.standing import HEAD, renamed, standing
 
 __all__ = [

@@ -20,6 +20,7 @@ from hardmate.repository.declared import declared
 from hardmate.repository.files import File
 from hardmate.repository.library import Library, dangling, inherited
 from hardmate.repository.load import Repository
+from hardmate.repository.outside import leads_out
 from hardmate.repository.references import unknown_names
 from hardmate.repository.stages import validators
 from hardmate.schema import Validator, findings
@@ -104,6 +105,10 @@ def _declared(repository: Repository, change: Change) -> tuple[Repository, tuple
     for number, name in enumerate(change.declarations):
         at = change.place.down("declarations", number)
         shown = (PurePosixPath(change.place.document.path).parent / name).as_posix()
+        if ".." in PurePosixPath(name).parts or (origin is not None and leads_out(origin.path.parent / name)):
+            then = "name a file in or below this file's folder"
+            found.append(at.error("path-leaves-repository", f"{name} leads out of the repository", then))
+            continue
         if origin is None or not (origin.path.parent / name).is_file():
             found.append(at.error("file-missing", f"there is no file {shown}", "name it from this file's folder"))
             continue

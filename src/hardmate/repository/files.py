@@ -10,6 +10,7 @@ from pathlib import Path
 from hardmate.document.limits import MAX_BYTES
 from hardmate.finding import Finding, Location, Severity
 from hardmate.repository.exclusion import NOTHING, Exclusion
+from hardmate.repository.outside import leads_out
 
 SUFFIXES = (".yaml", ".yml")
 LONGEST_SHOWN = 4 * 1024 * 1024
@@ -32,24 +33,36 @@ def yaml_files(paths: Sequence[Path], exclude: Exclusion = NOTHING) -> tuple[tup
 
     A folder is searched to its depth, hidden folders and linked folders left out. A path that does not exist, and a
     folder without a YAML file, is a finding: nothing would be checked, and nobody would notice. So is a path that is
-    excluded itself.
+    excluded itself, and one that a link leads out of the repository: its lines would be told to whoever put it there.
     """
     files: dict[Path, File] = {}
     findings: list[Finding] = []
     for path in paths:
         if exclude.holds(path):
             findings.append(_error(path, "is excluded by the settings", "name another, or take it out of exclude"))
+        elif leads_out(path):
+            findings.append(_outside(path))
         elif path.is_dir():
             inside = [found for found in sorted(_within(path, exclude)) if found.suffix in SUFFIXES]
             if not inside:
                 findings.append(_error(path, "holds no YAML file", "name a folder or a file that does"))
             for found in inside:
-                files.setdefault(_same(found), File(found, found.as_posix()))
+                if found.is_symlink() and leads_out(found):
+                    findings.append(_outside(found))
+                else:
+                    files.setdefault(_same(found), File(found, found.as_posix()))
         elif path.suffix in SUFFIXES or not path.exists():
             files.setdefault(_same(path), File(path, path.as_posix()))
         else:
             findings.append(_error(path, "is no YAML file", "name files that end in .yaml"))
     return tuple(sorted(files.values(), key=lambda file: file.shown)), tuple(findings)
+
+
+def _outside(path: Path) -> Finding:
+    name = path.as_posix()
+    message = f"{name} is a link that leads out of the repository"
+    remedy = "put the file itself there"
+    return Finding("path-leaves-repository", Severity.ERROR, message, Location(name), remedy, subject=("file", name))
 
 
 def _within(folder: Path, exclude: Exclusion) -> list[Path]:

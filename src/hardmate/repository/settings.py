@@ -17,6 +17,7 @@ from hardmate.model.place import Place
 from hardmate.model.published import configuration
 from hardmate.model.shapes import SettingsShape
 from hardmate.repository.exclusion import NOTHING, Exclusion, exclusion
+from hardmate.repository.outside import lies_in, top_of
 from hardmate.schema import compiled, findings
 
 OWN, SHARED = "hardmate.toml", "pyproject.toml"
@@ -42,7 +43,7 @@ class Settings:
 def settings(start: Path) -> Settings | tuple[Finding, ...]:
     """The settings in the nearest folder that has any, from `start` up to the top of its git repository; without one,
     in `start` alone."""
-    top = _top(start)
+    top = top_of(start)
     folder = start
     while True:
         read = _read(folder, top, start)
@@ -55,13 +56,9 @@ def settings(start: Path) -> Settings | tuple[Finding, ...]:
 
 def settings_files(start: Path) -> tuple[Path, ...]:
     """Where settings can stand that hold in a folder, whether there are any or not."""
-    top = _top(start)
+    top = top_of(start)
     folders = [each for each in (start, *start.parents) if each == top or top in each.parents]
     return tuple(folder / name for folder in folders for name in TABLES)
-
-
-def _top(start: Path) -> Path:
-    return next((folder for folder in (start, *start.parents) if os.path.lexists(folder / ".git")), start)
 
 
 def _read(folder: Path, top: Path, start: Path) -> Settings | tuple[Finding, ...] | None:
@@ -71,7 +68,7 @@ def _read(folder: Path, top: Path, start: Path) -> Settings | tuple[Finding, ...
         if not os.path.lexists(file):
             continue
         shown = _from(start, file)
-        if not _lies_in(file, top):
+        if not lies_in(file, top):
             return (_error("a link that leads out of the repository", Location(shown)),)
         document = read_toml(file, shown, table)
         if isinstance(document, tuple):
@@ -111,7 +108,7 @@ def _strays(shape: SettingsShape, top_place: Place, folder: Path, top: Path) -> 
     if shape.baseline:
         written.append((top_place.down("baseline"), shape.baseline))
     for place, path in (*named, *written):
-        if PurePosixPath(path).is_absolute() or not _lies_in(folder / path, top):
+        if PurePosixPath(path).is_absolute() or not lies_in(folder / path, top):
             yield place.error("path-leaves-repository", f"{path} leaves the repository", "name a path inside it")
         elif _is_gits(Path(os.path.realpath(folder / path)).relative_to(os.path.realpath(top))):
             yield place.error("path-of-git", f"{path} is where git keeps its own", "name another path")
@@ -126,19 +123,6 @@ def _reports(shape: SettingsShape) -> Sequence[tuple[str, str]]:
 def _is_gits(path: Path) -> bool:
     """Whether any system would find git's own folder at the path: some ignore case and final dots, or shorten names."""
     return any(part.casefold().rstrip(". ") in (".git", "git~1") for part in path.parts)
-
-
-def leads_out(path: Path, start: Path) -> bool:
-    """Whether a path stands in the repository, and leads out of it by a link that came with it."""
-    top = _top(start)
-    stands = Path(os.path.normpath(start / path))
-    return top in (stands, *stands.parents) and not _lies_in(stands, top)
-
-
-def _lies_in(path: Path, top: Path) -> bool:
-    """Whether the path, all links followed, is in the repository; `realpath` takes even a loop of links."""
-    real, root = Path(os.path.realpath(path)), Path(os.path.realpath(top))
-    return real == root or root in real.parents
 
 
 def _here(start: Path, path: Path) -> Path:

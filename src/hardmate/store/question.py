@@ -63,8 +63,11 @@ def _settled(folder: str) -> list[str]:
     for each in above[: above.index(top) + 1]:
         for name in _SETTINGS:
             file = os.path.join(each, name)
-            if os.path.lexists(file) and (name == _SETTINGS[0] or b"hardmate" in _content(file)):
-                found += [file, *_named(each, _content(file), name)]
+            if os.path.lexists(file):
+                content = _content(file)
+                # An escape can spell the name of the table, so that it does not stand there.
+                named = name == _SETTINGS[0] or b"hardmate" in content or b"\\" in content
+                found += [file, *(_named(each, content, name) if named else ())]
     return found
 
 
@@ -72,14 +75,21 @@ def _named(folder: str, content: bytes, name: str) -> list[str]:
     """The paths that settings name. What they have written, or left to compare with, is more than an answer."""
     import tomllib  # noqa: PLC0415 - only where there are settings
 
-    said = tomllib.loads(content.decode())
+    try:
+        said = tomllib.loads(content.decode())
+    except (ValueError, RecursionError):
+        raise _Unclear from None
     if name != _SETTINGS[0]:
-        said = said.get("tool", {}).get("hardmate", {})
+        tools = said.get("tool", {})
+        if not isinstance(tools, dict):
+            raise _Unclear
+        said = tools.get("hardmate", {})
     if not isinstance(said, dict) or not {"output", "baseline"}.isdisjoint(said):
         raise _Unclear
-    paths = [*said.get("paths", []), *([said["standards"]] if "standards" in said else [])]
-    if not all(isinstance(path, str) for path in paths):
+    paths = said.get("paths", [])
+    if not isinstance(paths, list) or not all(isinstance(path, str) for path in (*paths, said.get("standards", ""))):
         raise _Unclear
+    paths = [*paths, *([said["standards"]] if "standards" in said else [])]
     return [os.path.join(folder, path) for path in paths]
 
 
@@ -89,6 +99,7 @@ def key_of(arguments: Sequence[str], paths: Sequence[str], *, day: str = "") -> 
     said = [
         *arguments,
         os.getcwd(),
+        *map(os.path.realpath, paths),
         day or time.strftime("%Y-%m-%d", time.gmtime()),
         str(sys.stdout.isatty()),
         str("NO_COLOR" in os.environ),
@@ -98,7 +109,8 @@ def key_of(arguments: Sequence[str], paths: Sequence[str], *, day: str = "") -> 
             told.update(f"{len(word)} {word}\n".encode("utf-8", "surrogateescape"))
         for path in paths:
             for name, content in files_of(path, top=True):
-                told.update(f"{len(name)} {name} {len(content)}\n".encode("utf-8", "surrogateescape"))
+                leads = os.path.realpath(name) if os.path.islink(name) else ""  # it may be out of bounds
+                told.update(f"{len(name)} {name} {leads} {len(content)}\n".encode("utf-8", "surrogateescape"))
                 told.update(content)
     except (OSError, ValueError, _Unclear):
         return None
