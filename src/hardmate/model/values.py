@@ -16,7 +16,7 @@ from hardmate.model.place import Place, RefusedError
 from hardmate.quantity import Form, Quantity, QuantityError, read_quantity, show_quantity
 
 _STATES = {"TBD": State.TBD, "TBS": State.TBS, "withheld": State.WITHHELD, "none": State.NONE}
-_PROVISIONAL = (Maturity.TBR, Maturity.TBC)
+_PROVISIONAL = {"TBR ": Maturity.TBR, "TBC ": Maturity.TBC}
 
 
 def value(parameter: Parameter, raw: object, place: Place, default: Evidence) -> Value | Finding:
@@ -107,9 +107,8 @@ def _value(parameter: Parameter, raw: object, place: Place, known: Evidence) -> 
     if isinstance(raw, str) and raw in _STATES:
         return Value(parameter, _STATES[raw], None, text, known, place.location())
     skipped = 0
-    for maturity in _PROVISIONAL:
-        if isinstance(raw, str) and raw.startswith(f"{maturity} "):
-            known, raw, skipped = replace(known, maturity=maturity), raw[4:], 4
+    if isinstance(raw, str) and raw[:4] in _PROVISIONAL:
+        known, raw, skipped = replace(known, maturity=_PROVISIONAL[raw[:4]]), raw[4:], 4
     content = _content(parameter, raw, place, known, skipped)
     return Value(parameter, State.KNOWN, content, text, known, place.location())
 

@@ -62,21 +62,16 @@ class Copied:
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
         self.buffer = _Buffer(stream.buffer)
-        self.encoding = stream.encoding
-        self.errors = stream.errors
 
     def write(self, text: str) -> int:
-        self.buffer.write(text.encode(self.encoding, self.errors or "strict"))
+        self.buffer.write(text.encode(self._stream.encoding, self._stream.errors or "strict"))
         return len(text)
 
     def flush(self) -> None:
         self.buffer.flush()
 
-    def isatty(self) -> bool:
-        return self._stream.isatty()
-
-    def fileno(self) -> int:
-        return self._stream.fileno()
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._stream, name)
 
 
 class _Buffer:
