@@ -144,7 +144,7 @@ def test_a_spoilt_file_gets_one_finding_that_keeps_the_rule(kind: str) -> None:
         rule_is_kept(about, path, found[0])
         place_is_right(about, how, path, file, found[0])
         advice_helps(kind, about, file, found[0])
-    assert refused > 50
+    assert refused > 40, "too few mutations were refused for this to show anything"
 
 
 def rule_is_kept(about: str, path: Path, finding: Finding) -> None:
