@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import PurePosixPath
 
 from hardmate.document import Document
 from hardmate.finding import Finding, Location
 from hardmate.language.dictionary import Dictionary
 from hardmate.language.value import Evidence, Value
-from hardmate.model.effectivity import Effectivity, effectivity
+from hardmate.model.effectivity import Effectivity, effectivity, is_day
 from hardmate.model.place import Place
 from hardmate.model.shapes import DepartureForm, DepartureShape
 from hardmate.model.values import value
@@ -123,16 +122,8 @@ def _no_days(shape: DepartureShape, top: Place) -> list[Finding]:
     return [
         top.down(*steps).error("departure-date", f'"{day}" is no day of the calendar', 'write "2027-03-01"')
         for steps, day in days.items()
-        if not _is_day(day)
+        if not is_day(day)
     ]
-
-
-def _is_day(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _values(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from hardmate.finding import Finding, Location
 from hardmate.model.place import Place
@@ -60,10 +61,22 @@ def holds(effectivity: Effectivity, vehicle: str, occasion: Occasion) -> bool | 
     return None if not answers or None in answers else True
 
 
+def is_day(text: str) -> bool:
+    """Whether a text in the form of an ISO date is a day of the calendar."""
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
 def effectivity(shape: EffectivityShape | None, place: Place) -> Effectivity | Finding:
     """What a declaration says of when it is so; empty if it says nothing."""
     if shape is None:
         return Effectivity()
+    for key, day in (("since", shape.since), ("until", shape.until)):
+        if day and not is_day(day):
+            return place.down(key).error("effectivity", f'"{day}" is no day of the calendar', 'write "2027-03-01"')
     if shape.since and shape.until and shape.since > shape.until:
         message = f"it ends on {shape.until}, before it begins on {shape.since}"
         return place.down("until").error("effectivity", message, "swap the two days, or correct one")
