@@ -261,3 +261,22 @@ def test_saying_more_settles_clauses_and_unsettles_none(
 
 def _saying(port: Port, path: str, value: Value) -> Port:
     return with_values(port, {path: value})
+
+
+def test_what_fails_whatever_is_vague_fails_before_it_is_narrowed() -> None:
+    """One seal may leak more than the budget; how much the other parts leak, told vaguely, can not mend that."""
+    clause = next(each for each in clauses() if each.id == "leak-within-budgets")
+
+    def held(leak: str) -> Held:
+        told = {
+            "a": {"joint_leak": "at most 0.0864 kg/day", "vestibule_leak": "about 0.005 kg/day"},
+            "b": {"joint_leak": leak, "vestibule_leak": "at most 0.005 kg/day"},
+        }
+        told["a"]["leak_budget"] = "0 .. 0.0864 kg/day"
+        return {
+            root: {f"seal.{name}": value_of(library().dictionary[f"seal.{name}"], raw) for name, raw in entries.items()}
+            for root, entries in told.items()
+        }
+
+    assert judged(clause, held("25 kg/day")).outcome is Outcome.FAIL
+    assert judged(clause, held("at most 50 kg/day")).outcome is Outcome.FAIL

@@ -138,7 +138,8 @@ def _guarded(formula: Formula, guard: Formula, variables: Variables) -> _Solved:
 
 def _outcome(formula: Formula, variables: Variables) -> tuple[Outcome, Mapping[str, Fraction]]:
     """Pass if it holds whatever the unknown is; fail if it fails whatever the unknown is."""
-    if counterexample(formula, _uncertain_as(Mode.OCCURS, variables)) is None:
+    spoilt = counterexample(formula, _uncertain_as(Mode.OCCURS, variables))
+    if spoilt is None:
         return Outcome.PASS, {}
     kindly = _unknown_holds(formula)
     vague = any(variables[name].mode is Mode.UNCERTAIN for name in names(formula))
@@ -146,12 +147,13 @@ def _outcome(formula: Formula, variables: Variables) -> tuple[Outcome, Mapping[s
         turned = _uncertain_as(Mode.SELECTABLE, variables)
         if vague:
             require_decidable(kindly, turned)
-        point = counterexample(kindly, turned)
+        point: Mapping[str, Fraction] | None = counterexample(kindly, turned)
     except UndecidableError:
         if not vague:
             raise
-        # Whether some true value of what is vague would do is more than can be found out; so it is not settled.
-        return Outcome.UNDETERMINED, {}
+        # Whether every true value of what is vague fails somewhere is more than can be found out. Where all of them
+        # fail at the same values of the rest, it is settled all the same.
+        point = _failing_at(kindly, _fixed(turned, spoilt, variables))
     return (Outcome.UNDETERMINED, {}) if point is None else (Outcome.FAIL, point)
 
 
@@ -160,6 +162,23 @@ def _uncertain_as(mode: Mode, variables: Variables) -> Variables:
         name: replace(variable, mode=mode) if variable.mode is Mode.UNCERTAIN else variable
         for name, variable in variables.items()
     }
+
+
+def _fixed(turned: Variables, point: Mapping[str, Fraction], variables: Variables) -> Variables:
+    """What occurs, only as it is at this point."""
+    return {
+        name: replace(turned[name], low=point[name], high=point[name])
+        if variable.mode is Mode.OCCURS and name in point
+        else turned[name]
+        for name, variable in variables.items()
+    }
+
+
+def _failing_at(formula: Formula, variables: Variables) -> Mapping[str, Fraction] | None:
+    try:
+        return counterexample(formula, variables)
+    except UndecidableError:
+        return None
 
 
 def _unknown_holds(formula: Formula) -> Formula:
