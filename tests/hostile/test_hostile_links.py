@@ -27,8 +27,8 @@ def top(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A repository, a secret beside it, and we in the repository."""
     shutil.copytree(GROUND, tmp_path / "repo")
     (tmp_path / "repo" / ".git").mkdir()
-    (tmp_path / "home").mkdir()
-    (tmp_path / "home" / "secret.yaml").write_text(SECRET)
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "secret.yaml").write_text(SECRET)
     monkeypatch.chdir(tmp_path / "repo")
     return tmp_path / "repo"
 
@@ -39,8 +39,8 @@ def told(*words: str) -> str:
 
 @pytest.mark.parametrize("words", [("check", "--no-cache"), ("pair", "hawk/nose", "kite/nose", "--in"), ("fmt",)])
 def test_no_link_is_read_out_of_the_repository(top: Path, words: tuple[str, ...]) -> None:
-    (top / "vehicles" / "look.yaml").symlink_to(top.parent / "home" / "secret.yaml")
-    (top / "there").symlink_to(top.parent / "home")
+    (top / "vehicles" / "look.yaml").symlink_to(top.parent / "elsewhere" / "secret.yaml")
+    (top / "there").symlink_to(top.parent / "elsewhere")
     for path in ("vehicles", "vehicles/look.yaml", "there", "there/secret.yaml", str(top / "vehicles")):
         said = told(*words, path)
         assert "leads out of the repository" in said, (path, said)
@@ -54,12 +54,12 @@ def test_a_link_within_the_repository_is_read(top: Path) -> None:
     assert "6 pairs judged" in told("check", "--no-cache", "vehicles")
 
 
-@pytest.mark.parametrize("name", ["a/../../home/secret.yaml", "look.yaml", "there/secret.yaml"])
+@pytest.mark.parametrize("name", ["a/../../elsewhere/secret.yaml", "look.yaml", "there/secret.yaml"])
 def test_no_change_request_reads_out_of_the_repository(top: Path, name: str) -> None:
     (top / "requests").mkdir()
     (top / "requests" / "a").mkdir()
-    (top / "requests" / "look.yaml").symlink_to(top.parent / "home" / "secret.yaml")
-    (top / "requests" / "there").symlink_to(top.parent / "home")
+    (top / "requests" / "look.yaml").symlink_to(top.parent / "elsewhere" / "secret.yaml")
+    (top / "requests" / "there").symlink_to(top.parent / "elsewhere")
     request = top / "requests" / "request.yaml"
     request.write_text(REQUEST.format(name=name).replace("id: look", "id: request"))
     said = told("check", "--no-cache", "vehicles", "requests/request.yaml")
