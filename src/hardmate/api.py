@@ -196,7 +196,7 @@ def check(
     for first, second in progress(pairs, len(pairs)) if progress is not None else pairs:
         assessed = assessment(first, second, repository.library, judge)
         findings.extend(unplanned_findings(assessed, repository.library.dictionary))
-    ended = departed(findings, repository, today, occasion, judged=scope.ports)
+    ended = departed(findings, declared, today, occasion, judged=scope.ports)
     return Check(
         repository,
         today,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from hardmate.departure.standing import Standing, Stood, stood, unused
 from hardmate.finding import Finding, Related, Severity
 from hardmate.model.effectivity import Occasion
-from hardmate.repository import Repository
+from hardmate.repository import Repository, absent
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +35,16 @@ def departed(
     """
     told = list(findings)
     ends: list[Stood] = []
+    gone = absent(repository, occasion)
     days = {f"{each.plan}/{each.id}": each.day for each in repository.matings if each.day}
     for departure in repository.departures:
         if not judged(departure.ports):
             continue
         found = stood(departure, repository, today, occasion)
         mine = [number for number, each in enumerate(told) if _covers(found, each)]
-        if not mine and found.standing in _NEEDED:
+        if not mine and not gone.keys().isdisjoint(departure.ports):
+            found = replace(found, standing=Standing.OUT_OF_EFFECT, findings=())
+        elif not mine and found.standing in _NEEDED:
             found = replace(found, standing=Standing.UNUSED, findings=(unused(departure),))
         then = [
             stood(departure, repository, today, replace(occasion, day=day)) if day else found
