@@ -100,34 +100,29 @@ def loaded_at(reference: str, paths: Sequence[Path], standards: Path | None = No
     return assembled(judged_by, files, missing=tuple(misplaced))
 
 
-@dataclass(frozen=True, slots=True)
-class Since:
-    """What stood at a git reference, and the settled paths of the files that differ now: changed, new and deleted."""
-
-    before: Repository
-    changed: frozenset[Path]
-
-
-def since(
+def before(
     reference: str, paths: Sequence[Path], standards: Path | None, after: Repository, exclude: Exclusion = NOTHING
-) -> Since:
-    """How the files of a repository differ from a git reference. Raises GitError if there is none.
+) -> Repository:
+    """A repository as a git reference has it. Raises GitError if there is none.
 
     Standards that do not lie in a git repository, like those that come with Hardmate, count as unchanged.
     """
     folder = standards or standards_folder()
-    before = {settled(file.path): file for path in paths for file in _kept(reference, path, exclude)}
+    files = {settled(file.path): file for path in paths for file in _kept(reference, path, exclude)}
     own = files_at(reference, folder, or_none=True) if standards is not None and in_git(folder) else None
     if own is None:
         own = tuple(file for file in after.origins.values() if folder in file.path.parents)
     judged_by, _ = standing(own, folder, _below() if standards is not None else ())
     for file in own:
-        before.pop(settled(file.path), None)
-    was = assembled(judged_by, tuple(sorted(before.values(), key=lambda file: file.shown)))
+        files.pop(settled(file.path), None)
+    return assembled(judged_by, tuple(sorted(files.values(), key=lambda file: file.shown)))
+
+
+def differing(was: Repository, after: Repository) -> frozenset[Path]:
+    """The absolute paths of the files that are changed, new or deleted between two states of a repository."""
     then = {settled(file.path): file for file in was.origins.values()}
     now = {settled(file.path): file for file in after.origins.values()}
-    changed = {path for path in then.keys() | now.keys() if contents(then.get(path)) != contents(now.get(path))}
-    return Since(was, frozenset(changed))
+    return frozenset(path for path in then.keys() | now.keys() if contents(then.get(path)) != contents(now.get(path)))
 
 
 def _kept(reference: str, path: Path, exclude: Exclusion) -> list[File]:

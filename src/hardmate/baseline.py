@@ -6,7 +6,7 @@ A baseline is JSON, sorted, with one finding a line, so that a change of it read
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from hardmate.finding import Finding, Severity
@@ -123,8 +123,3 @@ def _entry(record: object, number: int) -> Entry:
 
 def _is_texts(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(each, str) for each in value)
-
-
-def gone(baseline: Baseline, findings: Iterable[Finding]) -> int:
-    """How many entries of a baseline no finding needs any more."""
-    return len(baseline.keys() - set(fingerprints(tuple(findings))))

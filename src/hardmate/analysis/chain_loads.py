@@ -6,9 +6,9 @@ find; here each joint's declared cases are held against its declared capability.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
+from hardmate.assess.capability import tightest
 from hardmate.assess.pair import Assessment
 from hardmate.assess.verdict import Verdict
 from hardmate.language import tree as t
@@ -35,13 +35,8 @@ def joint_loads(assessed: Assessment) -> JointLoads:
     speaking = tuple(
         each for each in assessed.best.verdicts if each.outcome is not Outcome.NOT_APPLICABLE and _of_loads(each)
     )
-    return JointLoads(speaking, _tightest(speaking))
+    return JointLoads(speaking, tightest(speaking))
 
 
 def _of_loads(verdict: Verdict) -> bool:
     return any(each.path.partition(".")[0] == GROUP for each in t.references(verdict.clause.requires))
-
-
-def _tightest(verdicts: Sequence[Verdict]) -> tuple[Verdict, Margin] | None:
-    found = [(each, margin) for each in verdicts if (margin := each.judgement.margin) is not None]
-    return min(found, key=lambda entry: (entry[1].rank, entry[0].clause.id)) if found else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -58,8 +58,13 @@ class CapabilityVerdict:
     @property
     def tightest(self) -> tuple[Verdict, Margin] | None:
         """The clause that holds with the smallest margin, or fails with the largest shortfall."""
-        found = [(each, m) for each in self.verdicts if (m := each.judgement.margin) is not None]
-        return min(found, key=lambda entry: (entry[1].rank, entry[0].clause.id)) if found else None
+        return tightest(self.verdicts)
+
+
+def tightest(verdicts: Iterable[Verdict]) -> tuple[Verdict, Margin] | None:
+    """The verdict with the smallest margin, or the largest shortfall."""
+    found = [(each, margin) for each in verdicts if (margin := each.judgement.margin) is not None]
+    return min(found, key=lambda entry: (entry[1].rank, entry[0].clause.id)) if found else None
 
 
 def capabilities(

@@ -20,7 +20,7 @@ def scope_of_changed(
 ) -> Scope:
     """What these changed or deleted files can touch. What they held before is asked of git, where there is one."""
     try:
-        before = api.since(HEAD, paths or read_unasked(), standards, repository, left_out()).before
+        before = api.before(HEAD, paths or read_unasked(), standards, repository, left_out())
     except GitError:
         before = None
     return scope_of({settled(path) for path in changed}, repository, before)
@@ -29,10 +29,11 @@ def scope_of_changed(
 def scope_since(reference: str, paths: list[Path] | None, standards: Path | None, repository: Repository) -> Scope:
     """What changes since a git reference can touch: of files that changed, are new, or are gone."""
     try:
-        found = api.since(reference, paths or read_unasked(), standards, repository, left_out())
+        before = api.before(reference, paths or read_unasked(), standards, repository, left_out())
     except GitError as error:
         stop(f"--since {reference}: {error}")
-    return scope_of(found.changed | _settings_changed(reference), repository, found.before)
+    changed = api.differing(before, repository) | _settings_changed(reference)
+    return scope_of(changed, repository, before)
 
 
 def _settings_changed(reference: str) -> set[Path]:

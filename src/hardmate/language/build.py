@@ -13,7 +13,7 @@ from hardmate.language import tree as t
 from hardmate.language.counted import uncounted
 from hardmate.language.dictionary import Dictionary, Parameter, Reading, Type
 from hardmate.language.formula import Atom, Formula, Leaf, Mode, Variable, join, names, negation, settled
-from hardmate.language.number import Number, added, at_most, called, divided, multiplied
+from hardmate.language.number import Number, added, at_most, calculated
 from hardmate.language.types import parameter_of
 from hardmate.language.value import Row, State, Value, missing
 from hardmate.quantity import Form, Quantity
@@ -329,17 +329,8 @@ class Builder:
                 return Number(p.constant(node.base))
             case t.Reference():
                 return Number(self._variable(node))
-            case t.Arithmetic(op="+" | "-" as op, left=left, right=right):
-                return added(self._number(left), self._number(right), sign=1 if op == "+" else -1)
-            case t.Arithmetic(op="*", left=left, right=right):
-                return multiplied(self._number(left), self._number(right))
-            case t.Arithmetic(left=left, right=right):
-                return divided(self._number(left), self._number(right), self._box)
-            case t.Call(name="arc", arguments=(angle, radius)):
-                turn = p.scale(self._pi(), Fraction(1, 180))
-                return multiplied(multiplied(self._number(angle), self._number(radius)), Number(turn))
-            case t.Call(name=name, arguments=arguments):
-                return called(name, tuple(self._number(argument) for argument in arguments))
+            case t.Arithmetic() | t.Call():
+                return calculated(node, self._number, self._pi, self._box)
             case t.Quantified(op="sum"):
                 total = Number({})
                 for prefix, row in self._rows(node.table):

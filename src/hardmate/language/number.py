@@ -8,6 +8,7 @@ from fractions import Fraction
 from math import prod
 
 from hardmate.language import polynomial as p
+from hardmate.language import tree as t
 from hardmate.language.decide import UndecidableError
 from hardmate.language.formula import Atom, Formula, NormAtom, join
 from hardmate.language.tree import Span
@@ -138,3 +139,24 @@ def called(name: str, arguments: tuple[Number, ...]) -> Number:
         case _:
             piece = Piece(Fraction(1), "norm", tops)
     return Number({}, pieces=(piece,))
+
+
+def calculated(
+    node: t.Arithmetic | t.Call,
+    number: Callable[[t.Node], Number],
+    pi: Callable[[], p.Polynomial],
+    box: Callable[[p.Polynomial], p.Box],
+) -> Number:
+    """What an operation or a function makes of its operands, each of which `number` gives."""
+    match node:
+        case t.Arithmetic(op="+" | "-" as op, left=left, right=right):
+            return added(number(left), number(right), sign=1 if op == "+" else -1)
+        case t.Arithmetic(op="*", left=left, right=right):
+            return multiplied(number(left), number(right))
+        case t.Arithmetic(left=left, right=right):
+            return divided(number(left), number(right), box)
+        case t.Call(name="arc", arguments=(angle, radius)):
+            turn = p.scale(pi(), Fraction(1, 180))
+            return multiplied(multiplied(number(angle), number(radius)), Number(turn))
+        case t.Call(name=name, arguments=arguments):
+            return called(name, tuple(number(argument) for argument in arguments))

@@ -10,7 +10,8 @@ from hardmate.document import Document
 from hardmate.finding import Finding, Location
 from hardmate.language.dictionary import Dictionary
 from hardmate.language.value import Evidence, Value
-from hardmate.model.effectivity import Effectivity, effectivity, is_day
+from hardmate.model.day import is_day
+from hardmate.model.effectivity import Effectivity, effectivity
 from hardmate.model.place import Place
 from hardmate.model.shapes import DepartureForm, DepartureShape
 from hardmate.model.values import value

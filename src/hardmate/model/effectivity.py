@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 
 from hardmate.finding import Finding, Location
+from hardmate.model.day import is_day
 from hardmate.model.place import Place
 from hardmate.model.shapes import EffectivityShape
 
@@ -59,15 +59,6 @@ def holds(effectivity: Effectivity, vehicle: str, occasion: Occasion) -> bool | 
     if False in answers:
         return False
     return None if not answers or None in answers else True
-
-
-def is_day(text: str) -> bool:
-    """Whether a text in the form of an ISO date is a day of the calendar."""
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
 
 
 def effectivity(shape: EffectivityShape | None, place: Place) -> Effectivity | Finding:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -12,6 +11,7 @@ from functools import lru_cache
 from hardmate.finding import Finding
 from hardmate.language.dictionary import Parameter, Reading, Type
 from hardmate.language.value import Content, Evidence, Maturity, Provenance, Row, State, Statistics, Value
+from hardmate.model.day import is_day
 from hardmate.model.place import Place, RefusedError
 from hardmate.quantity import Form, Quantity, QuantityError, read_quantity, show_quantity
 
@@ -39,11 +39,8 @@ def evidence(raw: Mapping[str, object] | None, default: Evidence, place: Place) 
     if raw is None:
         return default
     due = str(raw.get("due", default.due))
-    if "due" in raw:
-        try:
-            date.fromisoformat(due)
-        except ValueError:
-            return place.down("due").error("due-date", f'"{due}" is no day of the calendar', 'write "2027-03-01"')
+    if "due" in raw and not is_day(due):
+        return place.down("due").error("due-date", f'"{due}" is no day of the calendar', 'write "2027-03-01"')
     return Evidence(
         provenance=Provenance(str(raw.get("provenance", default.provenance))),
         source=_sources(raw["source"]) if "source" in raw else () if "provenance" in raw else default.source,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from hardmate.assess.capability import Standing
+from hardmate.assess.capability import Standing, tightest
 from hardmate.assess.pair import MATE, Assessment
 from hardmate.language.dictionary import Dictionary
 from hardmate.language.shown import margin_text
@@ -36,13 +36,10 @@ Cells = Mapping[frozenset[str], Cell]
 
 
 def cell(assessed: Assessment, dictionary: Dictionary) -> Cell:
-    found = [
-        (margin.rank, verdict.clause.id, margin_text(margin, verdict.clause.requires, dictionary), margin.fraction)
-        for capability in assessed.best.needed((MATE,))
-        if capability.tightest is not None
-        for verdict, margin in (capability.tightest,)
-    ]
-    if not found:
-        return Cell(assessed.standing, "; ".join(assessed.reasons), None)
-    rank, clause, text, fraction = min(found, key=lambda entry: entry[:2])
-    return Cell(assessed.standing, "; ".join(assessed.reasons), Tightest(clause, text, fraction, rank))
+    reason = "; ".join(assessed.reasons)
+    found = tightest(verdict for capability in assessed.best.needed((MATE,)) for verdict in capability.verdicts)
+    if found is None:
+        return Cell(assessed.standing, reason, None)
+    verdict, margin = found
+    text = margin_text(margin, verdict.clause.requires, dictionary)
+    return Cell(assessed.standing, reason, Tightest(verdict.clause.id, text, margin.fraction, margin.rank))

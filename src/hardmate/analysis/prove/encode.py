@@ -30,7 +30,7 @@ from hardmate.language.build import PI
 from hardmate.language.counted import uncounted
 from hardmate.language.dictionary import Parameter, Reading, Type
 from hardmate.language.formula import Formula, Leaf, Mode, Variable, join, negation
-from hardmate.language.number import Number, added, at_most, called, divided, multiplied
+from hardmate.language.number import Number, added, at_most, calculated, multiplied
 
 T = TypeVar("T")
 
@@ -284,17 +284,8 @@ class Encoder:
                 if self._slot(node).parameter.reading is not Reading.OCCURS:
                     raise NotEncodableError(f"it calculates with {node}, which can be chosen")
                 return Number(self._point(node))
-            case t.Arithmetic(op="+" | "-" as op, left=left, right=right):
-                return added(self._number(left), self._number(right), sign=1 if op == "+" else -1)
-            case t.Arithmetic(op="*", left=left, right=right):
-                return multiplied(self._number(left), self._number(right))
-            case t.Arithmetic(left=left, right=right):
-                return divided(self._number(left), self._number(right), self._box)
-            case t.Call(name="arc", arguments=(angle, radius)):
-                turn = p.scale(self._pi(), Fraction(1, 180))
-                return multiplied(multiplied(self._number(angle), self._number(radius)), Number(turn))
-            case t.Call(name=name, arguments=arguments):
-                return called(name, tuple(self._number(argument) for argument in arguments))
+            case t.Arithmetic() | t.Call():
+                return calculated(node, self._number, self._pi, self._box)
             case t.Quantified(op="sum"):
                 return self._total(node)
             case t.Quantified():
