@@ -17,8 +17,10 @@ class Exclusion:
     folder: Path
     patterns: tuple[tuple[str, ...], ...]
 
-    def holds(self, path: Path) -> bool:
+    def holds(self, path: str | Path) -> bool:
         """Whether the path is left out. A link is judged by where it stands, not by where it leads."""
+        if not self.patterns:
+            return False
         below = os.path.relpath(path, self.folder).replace(os.sep, "/").split("/")
         return below[0] != ".." and any(_fits(below, pattern) for pattern in self.patterns)
 

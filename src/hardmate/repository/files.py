@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,7 +35,8 @@ def yaml_files(paths: Sequence[Path], exclude: Exclusion = NOTHING) -> tuple[tup
     folder without a YAML file, is a finding: nothing would be checked, and nobody would notice. So is a path that is
     excluded itself, and one that a link leads out of the repository: its lines would be told to whoever put it there.
     """
-    files: dict[Path, File] = {}
+    here = Path.cwd()
+    files: dict[Path, File] = {}  # by one spelling for each, links not followed: a loop of links has no end
     findings: list[Finding] = []
     for path in paths:
         if exclude.holds(path):
@@ -43,16 +44,16 @@ def yaml_files(paths: Sequence[Path], exclude: Exclusion = NOTHING) -> tuple[tup
         elif leads_out(path):
             findings.append(_outside(path))
         elif path.is_dir():
-            inside = [found for found in sorted(_within(path, exclude)) if found.suffix in SUFFIXES]
+            inside = [Path(found) for found in sorted(_within(path, exclude)) if found.endswith(SUFFIXES)]
             if not inside:
                 findings.append(_error(path, "holds no YAML file", "name a folder or a file that does"))
             for found in inside:
                 if found.is_symlink() and leads_out(found):
                     findings.append(_outside(found))
                 else:
-                    files.setdefault(_same(found), File(found, found.as_posix()))
+                    files.setdefault(here / found, File(found, found.as_posix()))
         elif path.suffix in SUFFIXES or not path.exists():
-            files.setdefault(_same(path), File(path, path.as_posix()))
+            files.setdefault(here / path, File(path, path.as_posix()))
         else:
             findings.append(_error(path, "is no YAML file", "name files that end in .yaml"))
     return tuple(sorted(files.values(), key=lambda file: file.shown)), tuple(findings)
@@ -65,26 +66,22 @@ def _outside(path: Path) -> Finding:
     return Finding("path-leaves-repository", Severity.ERROR, message, Location(name), remedy, subject=("file", name))
 
 
-def _within(folder: Path, exclude: Exclusion) -> list[Path]:
-    found: list[Path] = []
+def _within(folder: str | Path, exclude: Exclusion) -> Iterator[str]:
     try:
-        entries = sorted(folder.iterdir())
+        with os.scandir(folder) as listed:
+            entries = list(listed)
     except OSError:
-        return found
+        return
     for entry in entries:
-        if entry.name.startswith(".") or entry.name == "node_modules" or exclude.holds(entry):
+        if entry.name.startswith(".") or entry.name == "node_modules" or exclude.holds(entry.path):
             continue
-        if entry.is_dir():
-            if not entry.is_symlink():
-                found.extend(_within(entry, exclude))
+        if entry.is_symlink():
+            if not os.path.isdir(entry.path):  # noqa: PTH112 - a path object for each name would cost a walk its speed
+                yield entry.path
+        elif entry.is_dir():
+            yield from _within(entry.path, exclude)
         else:
-            found.append(entry)
-    return found
-
-
-def _same(path: Path) -> Path:
-    """One spelling for each file, without following links: a loop of links has no end."""
-    return Path.cwd() / path
+            yield entry.path
 
 
 def _error(path: Path, what: str, then: str) -> Finding:
