@@ -20,6 +20,7 @@ from hardmate.language.judge import Outcome
 from hardmate.language.quick import Bounds, Truth, around, bounds, truth
 from hardmate.language.value import State, Trust
 from hardmate.model.roles import SIDES, WORDS
+from hardmate.model.said import said
 from hardmate.model.standard import Clause
 from hardmate.model.vehicle import Port
 
@@ -87,7 +88,7 @@ class Roster:
         """What each port declares for a path, as a number."""
         if path not in self._numbers:
             # Many ports share one value: then one look will do.
-            values = [port.values.get(path) for port in self.ports]
+            values = [said(port.values, path) for port in self.ports]
             told = {id(value): port for value, port in zip(values, self.ports, strict=True)}
             numbers = {value: self.judge.number(port, path) for value, port in told.items()}
             self._numbers[path] = [numbers[id(value)] for value in values]

@@ -10,6 +10,7 @@ from hardmate.language.build import Holder
 from hardmate.language.dictionary import Dictionary
 from hardmate.language.judge import Judgement, Outcome, Reading, judge
 from hardmate.language.value import Trust, Value, missing
+from hardmate.model.said import said
 from hardmate.model.standard import Clause
 from hardmate.model.vehicle import Port
 from hardmate.quantity import Quantity
@@ -88,7 +89,7 @@ class Judge:
 
     def number(self, port: Port, path: str) -> int:
         """A small number that two values share exactly when no clause can tell them apart."""
-        value = port.values.get(path)
+        value = said(port.values, path)
         if value is None:
             return -1
         seen = self._seen.get(id(value))

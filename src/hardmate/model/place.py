@@ -18,10 +18,10 @@ class Place:
     node: Node | None = field(default=None, compare=False, repr=False)
 
     def down(self, *steps: str | int) -> Place:
-        return Place(self.document, self.steps + steps, self.document.below(self._here, steps))
+        return Place(self.document, self.steps + steps, self.document.below(self.here, steps))
 
     @property
-    def _here(self) -> Node:
+    def here(self) -> Node:
         return self.node or self.document.below(None, self.steps)
 
     def has(self, *steps: str | int) -> bool:
@@ -35,7 +35,7 @@ class Place:
         return True
 
     def location(self, *, key: bool = False) -> Location:
-        return self.document.node_location(self._here, key=key)
+        return self.document.node_location(self.here, key=key)
 
     def error(self, code: str, message: str, help: str = "", *, key: bool = False, offset: int = 0) -> Finding:  # noqa: A002
         """An error here; `offset` counts characters into the scalar's text."""

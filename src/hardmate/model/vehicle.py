@@ -16,6 +16,7 @@ from hardmate.language.value import Evidence, Value
 from hardmate.model.effectivity import Effectivity, effectivity
 from hardmate.model.place import Place
 from hardmate.model.roles import WORDS, Axis
+from hardmate.model.said import Declared, Sayings
 from hardmate.model.shapes import (
     AdapterShape,
     ConfigurationShape,
@@ -109,12 +110,12 @@ _MASS = Parameter(
 
 
 def vehicle(
-    shape: VehicleShape | AdapterShape, document: Document, dictionary: Dictionary
+    shape: VehicleShape | AdapterShape, document: Document, dictionary: Dictionary, sayings: Sayings | None = None
 ) -> Vehicle | tuple[Finding, ...]:
-    """The vehicle that a file declares, or everything that is wrong with it."""
+    """The vehicle that a file declares, or everything that is wrong with it. `sayings` are what others have said."""
     top = Place(document)
     stem = PurePosixPath(document.path).stem
-    builder = _Builder(dictionary, shape.id, shape.agency, [])
+    builder = _Builder(dictionary, shape.id, shape.agency, [], sayings or Sayings())
     if shape.id != stem:
         builder.findings.append(
             top.down("id").error(
@@ -164,6 +165,7 @@ class _Builder:
     vehicle: str
     agency: str
     findings: list[Finding]
+    sayings: Sayings
 
     def evidence(self, raw: Mapping[str, object] | None, default: Evidence, place: Place) -> Evidence:
         built = evidence(raw, default, place)
@@ -201,10 +203,12 @@ class _Builder:
         name = f"{self.vehicle}/{name}"
         usual = replace(usual, id=name, usual=name, location=place.location(key=True))
         found = [usual]
+        assert isinstance(usual.values, Declared)
         for state, entry in shape.configurations.items():
             at = place.down("configurations", state)
             around = self.evidence(_raw(shape.evidence), known, place.down("evidence"))
             changed = self._state(entry, at, around)
+            assert isinstance(changed.values, Declared)
             found.append(
                 replace(
                     changed,
@@ -214,7 +218,7 @@ class _Builder:
                     claims=changed.claims if entry.standards is not None else usual.claims,
                     mechanism=changed.mechanism or usual.mechanism,
                     roles=MappingProxyType({**usual.roles, **changed.roles}),
-                    values=MappingProxyType({**usual.values, **changed.values}),
+                    values=changed.values.over(usual.values),
                     location=at.location(key=True),
                 )
             )
@@ -234,7 +238,7 @@ class _Builder:
             claims=self._claims(shape, place.down("standards"), known),
             mechanism=mechanism,
             roles=MappingProxyType(self._roles(shape, place.down("roles"), known)),
-            values=MappingProxyType(self._values(shape, place.down("parameters"), known)),
+            values=self._values(shape, place.down("parameters"), known),
             effectivity=self.effectivity(shape.effectivity, place.down("effectivity")),
             location=place.location(key=True),
         )
@@ -273,24 +277,18 @@ class _Builder:
             found[axis] = Roles(frozenset(words), stated, at.location())
         return found
 
-    def _values(self, shape: PortShape | ConfigurationShape, place: Place, known: Evidence) -> dict[str, Value]:
-        found: dict[str, Value] = {}
-        for group, entries in shape.parameters.items():
-            for name, raw in entries.items():
-                path = f"{group}.{name}"
-                parameter = self.dictionary.get(path)
-                if parameter is None:
-                    near = get_close_matches(path, self.dictionary, 1)
-                    self.findings.append(
-                        place.down(group, name).error(
-                            "unknown-parameter",
-                            f"the dictionary has no parameter {path}",
-                            f"did you mean {near[0]}?" if near else "see the dictionary, standards/parameters",
-                            key=True,
-                        )
-                    )
-                    continue
-                built = self.value(parameter, raw, place.down(group, name), known)
-                if built is not None:
-                    found[path] = built
-        return found
+    def _values(self, shape: PortShape | ConfigurationShape, place: Place, known: Evidence) -> Declared:
+        if not shape.parameters:
+            return Declared({})
+        return self.sayings.declared(self.dictionary, place, known, self._refuse)
+
+    def _refuse(self, path: str, place: Place, wrong: Finding | None) -> None:
+        if wrong is None:
+            near = get_close_matches(path, self.dictionary, 1)
+            wrong = place.error(
+                "unknown-parameter",
+                f"the dictionary has no parameter {path}",
+                f"did you mean {near[0]}?" if near else "see the dictionary, standards/parameters",
+                key=True,
+            )
+        self.findings.append(wrong)

@@ -14,6 +14,7 @@ from hardmate.model.change import Change, change
 from hardmate.model.departure import Departure, departure
 from hardmate.model.place import Place
 from hardmate.model.plan import Mating, Plan, plan
+from hardmate.model.said import Sayings
 from hardmate.model.vehicle import Port, Vehicle, vehicle
 from hardmate.repository.exclusion import NOTHING, Exclusion
 from hardmate.repository.files import File, yaml_files
@@ -135,8 +136,9 @@ def _with_declarations(repository: Repository, files: Iterable[File]) -> Reposit
         sources.update(listed)
     known = replace(repository.library, sources=sources)
     vehicles: dict[str, Vehicle] = {}
+    sayings = Sayings()
     for kind in ("vehicle", "adapter"):
-        for each in made(kind, lambda shape, document: vehicle(shape, document, known.dictionary)):
+        for each in made(kind, lambda shape, document: vehicle(shape, document, known.dictionary, sayings)):
             if each.id in vehicles:
                 found.append(duplicate(kind, each.id, vehicles[each.id].location, each.location))
             else:

@@ -9,6 +9,7 @@ from hardmate.finding import Finding, Location, Severity
 from hardmate.language.value import Evidence, Value
 from hardmate.model.departure import Departure
 from hardmate.model.plan import Mating, Plan
+from hardmate.model.said import Declared
 from hardmate.model.vehicle import Port, Vehicle
 from hardmate.repository.library import Library, unknown_sources
 
@@ -34,7 +35,7 @@ def unknown_names(declared: Vehicle, known: Library) -> list[Finding]:
                     then,
                     subject=("port", port.id, claim.standard),
                 )
-        for evidence, location in _evidence(port):
+        for evidence, location in _evidence(port, known):
             for finding in unknown_sources(evidence.source, location, known.sources, about):
                 # One default names a source for many values: it is told once, at the first of them.
                 first = found.get((None, finding.message))
@@ -58,8 +59,10 @@ def unknown_names(declared: Vehicle, known: Library) -> list[Finding]:
     return list(found.values())
 
 
-def _evidence(port: Port) -> list[tuple[Evidence, Location | None]]:
-    cells = [cell for value in port.values.values() for cell in (value, *_cells(value))]
+def _evidence(port: Port, known: Library) -> list[tuple[Evidence, Location | None]]:
+    """What is known of claims, roles and values; of values only if they name a source that is not known."""
+    sound = isinstance(port.values, Declared) and port.values.sources() <= known.sources.keys()
+    cells = [] if sound else [cell for value in port.values.values() for cell in (value, *_cells(value))]
     return [
         *((claim.evidence, claim.location) for claim in port.claims),
         *((roles.evidence, roles.location) for roles in port.roles.values()),
