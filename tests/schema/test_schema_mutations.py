@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
-from copy import deepcopy
 from decimal import Decimal
 from typing import Any
 
@@ -56,10 +55,10 @@ def places(data: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
 
 
 def changed(data: Any, path: Path, change: Callable[[Any, Any], None]) -> Any:
-    """A copy of the data after `change(parent, last step)`."""
-    copy = deepcopy(data)
-    parent = copy
+    """The data after `change(parent, last step)`; what does not lie on the path is shared with what was there."""
+    copy = parent = data.copy()
     for step in path[:-1]:
+        parent[step] = parent[step].copy()
         parent = parent[step]
     change(parent, path[-1])
     return copy
@@ -191,7 +190,7 @@ UNCHECKED = ("schema-repeated", "schema-quantity", "schema-too-long", "schema-to
 def advice_helps(kind: str, about: str, file: Document, finding: Finding) -> None:
     """Do what the help says: nothing is refused there for the same reason any more."""
     data: Any = file.data
-    where = next(path for path, _ in places(data) if path_text(path) == finding.message.partition(": ")[0])
+    where = place_named(data, finding.message.partition(": ")[0])
     added = re.fullmatch(r"add `(.+)`, with your own value", finding.help)
     written = ADVICE.fullmatch(finding.help)
     if added:
@@ -208,6 +207,19 @@ def advice_helps(kind: str, about: str, file: Document, finding: Finding) -> Non
         better = with_value(data, where, read(text.split(", ")[0] if "one of" in finding.help else text))
     left = [(each.code, each.message.partition(": ")[0]) for each in explain(kind, better)[1]]
     assert (finding.code, finding.message.partition(": ")[0]) not in left, (about, finding, left)
+
+
+def place_named(data: Any, text: str) -> Path:
+    """The place that a message speaks of."""
+    path: Path = ()
+    while path_text(path) != text:
+        inner = value_at(data, path)
+        steps = inner if isinstance(inner, dict) else range(len(inner))
+        path = max(
+            ((*path, step) for step in steps if text.startswith(path_text((*path, step)))),
+            key=lambda found: len(path_text(found)),
+        )
+    return path
 
 
 def with_better_key(data: Any, where: Path, finding: Finding) -> Any:
