@@ -44,7 +44,7 @@ def conformance_findings(found: Conformance, dictionary: Dictionary) -> Iterator
             Severity.NOTE,
             f"{found.port.id}: {count} are undetermined; {_owes(missing)}",
             found.claim.location if found.claim is not None else found.port.location,
-            help="declare the values, or write TBD with an owner and a due date",
+            help=_remedy(missing, "write TBD with an owner and a due date", what="the values"),
             subject=("port", found.port.id, found.standard),
         )
 
@@ -163,14 +163,13 @@ def _undetermined(
     for owner, entries in groupby(missing, key=lambda each: each.owner):
         values = tuple(entries)
         late = any(not each.due or each.due < today for each in values)
-        what = "it" if len(values) == 1 else "them"
         yield Finding(
             "undetermined",
             worst if late else Severity.NOTE,
             f"{name}: {unsettled} can not be settled; {_owes(values)}; {_when(values, today)}",
             mating.location,
-            help=f"{owner}: declare {what}, or write TBD with an owner and a due date to come",
-            related=tuple(Related(each.location, f"{each.port} {each.path}: {each.why}") for each in values[:NAMED]),
+            help=f"{owner}: {_remedy(values, 'write TBD with an owner and a due date to come')}",
+            related=tuple(Related(each.location, f"{each.of} {each.path}: {each.why}") for each in values[:NAMED]),
             subject=(*about, "owner", owner),
         )
     # Doubts about roles, and recalled values that somebody owes, have findings of their own.
@@ -197,6 +196,16 @@ def _undetermined(
         )
 
 
+def _remedy(values: Sequence[Owed], promise: str, *, what: str = "") -> str:
+    """What to do about values that are owed: a port declares them, a standard puts its numbers into its clauses."""
+    told = []
+    if any(each.port for each in values) or not values:
+        told.append(f"declare {what or ('it' if len(values) == 1 else 'them')}, or {promise}")
+    if any(each.standard for each in values):
+        told.append("put the number into the clause, or promise it there for a day to come")
+    return "; ".join(told)
+
+
 def _when(values: Sequence[Owed], today: str) -> str:
     """`without a due date`, `overdue since 2026-11-21`, `due by 2027-03-01`; with counts where they are mixed."""
     undated = [each for each in values if not each.due]
@@ -217,7 +226,7 @@ def _owes(values: Sequence[Owed]) -> str:
     for owner, entries in groupby(values, key=lambda each: each.owner):
         listed = list(entries)
         names: list[str] = []
-        for port, group in groupby(listed[:NAMED], key=lambda each: each.port):
+        for port, group in groupby(listed[:NAMED], key=lambda each: each.of):
             names.append(f"{port} {', '.join(each.path for each in group)}")
         more = f" and {len(listed) - NAMED} more" if len(listed) > NAMED else ""
         told.append(f"{owner} owes {len(listed)} {'value' if len(listed) == 1 else 'values'}: {'; '.join(names)}{more}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from hardmate.assess.verdict import Verdict, value_at
@@ -15,7 +15,10 @@ from hardmate.model.vehicle import Port
 
 @dataclass(frozen=True, slots=True, order=True)
 class Owed:
-    """One value that somebody owes. `due` is an ISO date, empty when nobody has promised one."""
+    """One value that somebody owes. `due` is an ISO date, empty when nobody has promised one.
+
+    It belongs to a port; or to a standard, whose clause then has no number yet: `path` is the clause and the number.
+    """
 
     owner: str
     port: str
@@ -23,14 +26,21 @@ class Owed:
     why: str
     due: str
     location: Location
+    standard: str = ""
+
+    @property
+    def of(self) -> str:
+        """The port, or the standard, that it belongs to."""
+        return self.port or self.standard
 
 
 def owed(verdicts: Iterable[Verdict], sides: Mapping[str, Port], dictionary: Dictionary) -> tuple[Owed, ...]:
-    """The values that would settle the undetermined ones among the verdicts, each once, sorted by who owes it."""
+    """What would settle the undetermined ones among the verdicts, each once, sorted by who owes it."""
     found: set[Owed] = set()
     for verdict in verdicts:
         if verdict.outcome is not Outcome.UNDETERMINED:
             continue
+        found.update(_numbers(verdict))
         for reading in verdict.judgement.owed:
             port = sides[reading.holder]
             value = value_at(port, reading, dictionary)
@@ -45,6 +55,22 @@ def owed(verdicts: Iterable[Verdict], sides: Mapping[str, Port], dictionary: Dic
                 )
             )
     return tuple(sorted(found))
+
+
+def _numbers(verdict: Verdict) -> Iterator[Owed]:
+    """The numbers that the clause itself waits for."""
+    clause = verdict.clause
+    for name in verdict.judgement.numbers:
+        number = clause.open_numbers[name]
+        yield Owed(
+            owner=number.owner,
+            port="",
+            path=f"{clause.id}.{name}",
+            why=State.TBD.value,
+            due=number.due,
+            location=number.location,
+            standard=clause.standard,
+        )
 
 
 def _why(value: Value) -> str:

@@ -23,6 +23,11 @@ T = TypeVar("T")
 # pi lies between these; a verdict that the gap of 1e-15 would decide goes to the unfavourable side.
 PI = (Fraction(3141592653589793, 10**15), Fraction(3141592653589794, 10**15))
 
+TBD = "TBD "
+"""How the variable of a number begins that is to be determined; its name follows."""
+ANY_NUMBER = (Fraction(-(10**60)), Fraction(10**60))
+"""Every number that a clause can state, in base units, lies between these."""
+
 
 @dataclass(frozen=True, slots=True)
 class Holder:
@@ -72,7 +77,8 @@ class Builder:
     """Builds formulas for one set of role bindings; gathers the variables they use.
 
     `trusted` says which values may be used; the others count as unknown. Unless `facts`, what is not a number
-    counts as unknown too, which leaves every comparison of numbers standing.
+    counts as unknown too, which leaves every comparison of numbers standing, and a number that is to be determined is
+    a variable: whatever it will be, the clause can be judged.
     """
 
     dictionary: Dictionary
@@ -228,7 +234,7 @@ class Builder:
         if isinstance(node, t.Reference):
             return self._parameter(node).numeric
         return (
-            isinstance(node, t.Number | t.Arithmetic)
+            isinstance(node, t.Number | t.Tbd | t.Arithmetic)
             or (isinstance(node, t.Call) and node.name != "fitted")
             or isinstance(node, t.Quantified)
         )
@@ -327,6 +333,8 @@ class Builder:
         match node:
             case t.Number():
                 return Number(p.constant(node.base))
+            case t.Tbd():
+                return Number(self._to_be_determined(node))
             case t.Reference():
                 return Number(self._variable(node))
             case t.Arithmetic() | t.Call():
@@ -357,6 +365,13 @@ class Builder:
         stated = value.statistics
         sigma = stated.sigma if stated is not None and stated.independent else None
         self.variables[name] = Variable(name, low, high, mode, whole, sigma)
+        return p.variable(name)
+
+    def _to_be_determined(self, node: t.Tbd) -> p.Polynomial:
+        if self.facts:
+            raise _UnknownError
+        name = f"{TBD}{node.name}"
+        self.variables[name] = Variable(name, *ANY_NUMBER, Mode.OCCURS)
         return p.variable(name)
 
     def _pi(self) -> p.Polynomial:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import product
 
 from hardmate.language import tree as t
-from hardmate.language.build import Builder, Holder
+from hardmate.language.build import TBD, Builder, Holder
 from hardmate.language.decidable import require_decidable
 from hardmate.language.decide import UndecidableError
 from hardmate.language.dictionary import Dictionary, Parameter, Type
@@ -36,7 +36,8 @@ def undecidable(requires: t.Node, when: t.Node | None, dictionary: Dictionary) -
         builder = Builder(dictionary, holders, lambda _: True, facts=False)
         try:
             for node in nodes:
-                require_decidable(builder.formula(node), builder.variables)
+                formula = builder.formula(node)
+                require_decidable(formula, builder.variables, _to_be_determined(builder))
         except UndecidableError as error:
             return Fault(
                 requires.span,
@@ -46,6 +47,11 @@ def undecidable(requires: t.Node, when: t.Node | None, dictionary: Dictionary) -
         except TooLargeError:
             return Fault(requires.span, "the expression multiplies out to too many terms", "split the clause")
     return None
+
+
+def _to_be_determined(builder: Builder) -> frozenset[str]:
+    """The numbers that the standard does not have yet: constants, of which only the place is known."""
+    return frozenset(name for name in builder.variables if name.startswith(TBD))
 
 
 def _bindings(node: t.Node, dictionary: Dictionary) -> Iterator[dict[str, Holder]]:

@@ -106,6 +106,17 @@ def negation(formula: Formula, *, unknown: bool | None = None) -> Formula:
             return join("or" if op == "and" else "and", tuple(negation(part, unknown=unknown) for part in parts))
 
 
+def with_unknown(formula: Formula, *, holds: bool) -> Formula:
+    """The formula where all that is unknown holds, or does not."""
+    match formula:
+        case Leaf(value=None, span=span):
+            return Leaf(holds, span)
+        case Join(op=op, parts=parts):
+            return Join(op, tuple(with_unknown(part, holds=holds) for part in parts))
+        case _:
+            return formula
+
+
 def join(op: str, parts: tuple[Formula, ...]) -> Formula:
     """The junction of parts, flattened; one part stands for itself."""
     flat: list[Formula] = []

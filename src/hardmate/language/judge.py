@@ -14,7 +14,7 @@ from hardmate.language.combined import Combined, combined
 from hardmate.language.decidable import require_decidable
 from hardmate.language.decide import UndecidableError, counterexample
 from hardmate.language.dictionary import Dictionary, Type
-from hardmate.language.formula import Formula, Join, Leaf, Mode, Variables, join, leaves, names, negation
+from hardmate.language.formula import Formula, Mode, Variables, join, leaves, names, negation, with_unknown
 from hardmate.language.margin import Margin, margin
 from hardmate.language.polynomial import TooLargeError
 from hardmate.language.value import State, Trust, Value
@@ -45,7 +45,8 @@ class Judgement:
     `leans` is the weakest trust that the outcome rests on. `doubtful` marks a failure that rests on recalled values,
     for which the outcome is undetermined. `witness` gives values at which it fails, in base units, by reading.
     `rss` is the margin by RSS, which stands beside the worst case and decides nothing.
-    `culprits` are the comparisons that fail. `owed` are the readings that leave it undetermined.
+    `culprits` are the comparisons that fail. `owed` are the readings that leave it undetermined, and `numbers` the
+    names of the numbers that the standard itself owes.
     """
 
     outcome: Outcome
@@ -57,7 +58,13 @@ class Judgement:
     culprits: tuple[t.Span, ...] = ()
     readings: tuple[Reading, ...] = ()
     owed: tuple[Reading, ...] = ()
+    numbers: tuple[str, ...] = ()
     reason: str = ""
+
+    @property
+    def waits_for_standard(self) -> bool:
+        """Whether nothing but a number that the standard owes leaves it undetermined."""
+        return self.outcome is Outcome.UNDETERMINED and bool(self.numbers) and not self.owed
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +86,9 @@ def judge(requires: t.Node, when: t.Node | None, dictionary: Dictionary, roles: 
     solved = _solve(requires, when, dictionary, roles, Trust.RECALLED)
     outcome, leans = solved.outcome, Trust.FIRM
     if outcome is Outcome.UNDETERMINED:
+        numbers = tuple(dict.fromkeys(each.name for node in nodes for each in t.tbds(node)))
         owed = tuple(dict.fromkeys(one for node in nodes for one in _owed(node, dictionary, roles)))
-        return Judgement(outcome, readings=readings, owed=owed, reason=solved.reason)
+        return Judgement(outcome, readings=readings, owed=owed, numbers=numbers, reason=solved.reason)
     weakest = min((value.trust for value in values.values()), default=Trust.FIRM)
     if weakest < Trust.FIRM:
         for least in (Trust.FIRM, Trust.PROVISIONAL, Trust.RECALLED):
@@ -141,7 +149,7 @@ def _outcome(formula: Formula, variables: Variables) -> tuple[Outcome, Mapping[s
     spoilt = counterexample(formula, _uncertain_as(Mode.OCCURS, variables))
     if spoilt is None:
         return Outcome.PASS, {}
-    kindly = _unknown_holds(formula)
+    kindly = with_unknown(formula, holds=True)
     vague = any(variables[name].mode is Mode.UNCERTAIN for name in names(formula))
     try:
         turned = _uncertain_as(Mode.SELECTABLE, variables)
@@ -181,16 +189,10 @@ def _failing_at(formula: Formula, variables: Variables) -> Mapping[str, Fraction
         return None
 
 
-def _unknown_holds(formula: Formula) -> Formula:
-    if isinstance(formula, Join):
-        return Join(formula.op, tuple(_unknown_holds(part) for part in formula.parts))
-    return Leaf(True, formula.span) if isinstance(formula, Leaf) and formula.value is None else formula
-
-
 def _culprits(formula: Formula, variables: Variables) -> tuple[t.Span, ...]:
     """The comparisons that do not hold on their own."""
     kindly = _uncertain_as(Mode.SELECTABLE, variables)
-    failing = (leaf.span for leaf in leaves(_unknown_holds(formula)) if _fails(leaf, kindly))
+    failing = (leaf.span for leaf in leaves(with_unknown(formula, holds=True)) if _fails(leaf, kindly))
     return tuple(dict.fromkeys(failing))
 
 
@@ -228,7 +230,7 @@ def _columns(node: t.Node) -> dict[str, tuple[str, ...]]:
 
 
 def _owed(node: t.Node, dictionary: Dictionary, roles: Mapping[str, Holder]) -> tuple[Reading, ...]:
-    """What is missing or disputed, a missing cell by its table; failing that, what is too vague."""
+    """What is missing or disputed, a missing cell by its table; failing that and a limit, what is too vague."""
     values = _values(node, dictionary, roles)
     unknown = [
         reading
@@ -243,9 +245,10 @@ def _owed(node: t.Node, dictionary: Dictionary, roles: Mapping[str, Holder]) -> 
             column not in row for row in content for column in columns[str(reference)]
         ):
             unknown.append(reading)
-    vague = (
+    if unknown or t.tbds(node):
+        return tuple(unknown)
+    return tuple(
         reading
         for reading, value in values.items()
         if isinstance(value.content, Quantity) and value.content.form is Form.ABOUT
     )
-    return tuple(unknown) or tuple(vague)

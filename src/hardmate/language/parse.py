@@ -22,6 +22,7 @@ MOST_NESTED = 3
 MOST_DIGITS = 30
 FUNCTIONS = ("abs", "arc", "fitted", "max", "min", "norm")
 QUANTIFIERS = ("all", "any", "count", "sum")
+_WORDS = frozenset({"and", "false", "implies", "in", "not", "or", "overlaps", "true", "within"})
 
 
 def parse(text: str) -> t.Node | Fault:
@@ -78,6 +79,8 @@ def _build(node: Tree[Token] | Token, depth: int) -> t.Node:
             return _build(parts[0], below)
         case "number":
             return _number(span, parts)
+        case "tbd":
+            return _tbd(span, parts)
         case "span":
             return _range(span, parts)
         case "minus":
@@ -162,6 +165,29 @@ def _number(span: t.Span, parts: list[Tree[Token] | Token], *, sign: int = 1) ->
         measure = _unit(digits, token)
         text = f"{digits} {token}"
     return t.Number(span, sign * Fraction(digits), measure, "-" * (sign < 0) + text)
+
+
+def _tbd(span: t.Span, parts: list[Tree[Token] | Token]) -> t.Tbd:
+    """`TBD closing_limit m/s`: a name, so that it can be said who owes the number, and the unit it will have."""
+    token = parts[0]
+    assert isinstance(token, Token)
+    name = str(token)
+    if len(parts) == 1 and _is_unit(name):
+        remedy = f"write a name of the number before its unit: `TBD limit {name}`"
+        raise FaultError(Fault(span, "a number that is to be determined has a name", remedy))
+    if name in _WORDS:
+        raise FaultError(Fault(span, f"`{name}` is a word of the language", "name the number otherwise"))
+    unit_token = parts[1] if len(parts) == 2 else None
+    assert unit_token is None or isinstance(unit_token, Token)
+    return t.Tbd(span, name, None if unit_token is None else _unit("", unit_token))
+
+
+def _is_unit(text: str) -> bool:
+    try:
+        unit(text)
+    except UnitError:
+        return False
+    return True
 
 
 def _unit(digits: str, token: Token) -> Unit:

@@ -114,7 +114,7 @@ def truth(node: t.Node, known: Known) -> Truth:
     states = {known[each.root, each.path].state for each in inner if isinstance(each, t.Reference)}
     if State.NONE in states:
         return Truth.FAILS
-    if State.MISSING in states:
+    if State.MISSING in states or any(isinstance(each, t.Tbd) for each in inner):
         return Truth.UNKNOWN
     try:
         return _comparison(node, known)

@@ -59,6 +59,7 @@ def syntax_fault(error: UnexpectedInput, text: str) -> Fault:
     allowed = frozenset(getattr(error, "accepts", None) or getattr(error, "allowed", None) or ())
     return (
         _inches(text, offset)
+        or _to_be_determined(text, offset)
         or _torn(text, offset, allowed)
         or _foreign(text, offset)
         or _chained(text, offset, allowed)
@@ -74,6 +75,21 @@ def _inches(text: str, offset: int) -> Fault | None:
         if match.start(1) <= offset and not text[match.end() : offset].strip():
             remedy = "write mm; 1 in is 25.4 mm"
             return Fault(Span(*match.span(1)), "inches can not be written: `in` asks for a word in a set", remedy)
+    return None
+
+
+def _to_be_determined(text: str, offset: int) -> Fault | None:
+    """`TBD m/s` without a name, or a range with an end that nobody has."""
+    if match := re.search(r"\bTBD\s*([A-Za-z]+[*/][A-Za-z0-9]*\s*)?$", text[:offset]):
+        remedy = "write `TBD limit_name m/s`, and list the name under open_numbers"
+        return Fault(Span(match.start(), match.start() + 3), "a number that is to be determined has a name", remedy)
+    end = re.search(r"\bTBD\s+[a-z][a-z0-9_]*\s*\S*\s*$", text[:offset])
+    if text.startswith("..", offset) and end:
+        remedy = "write two comparisons, joined by `and`"
+        return Fault(Span(end.start(), offset + 2), "a range has no end that is to be determined", remedy)
+    if text.startswith("TBD", offset) and re.search(r"\.\.\s*$", text[:offset]):
+        remedy = "write two comparisons, joined by `and`"
+        return Fault(Span(offset, offset + 3), "a range has no end that is to be determined", remedy)
     return None
 
 

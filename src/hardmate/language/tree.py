@@ -36,6 +36,15 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
+class Tbd:
+    """A number that the standard does not have yet: `TBD closing_limit m/s`; `unit` is None for a bare number."""
+
+    span: Span
+    name: str
+    unit: Unit | None
+
+
+@dataclass(frozen=True, slots=True)
 class Range:
     """A closed range literal, `0.05 .. 0.10 m/s`."""
 
@@ -144,6 +153,7 @@ class Quantified:
 
 Node = (
     Number
+    | Tbd
     | Range
     | Word
     | Words
@@ -194,3 +204,8 @@ def references(node: Node) -> tuple[Reference, ...]:
         if isinstance(inner, Reference) and inner.root not in bound
     }
     return tuple(sorted(found.values(), key=lambda reference: reference.span.start))
+
+
+def tbds(node: Node) -> tuple[Tbd, ...]:
+    """The places of numbers that are to be determined, in the order written; one number may stand in several."""
+    return tuple(inner for inner in walk(node) if isinstance(inner, Tbd))

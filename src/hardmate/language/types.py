@@ -127,6 +127,8 @@ class _Checker:
         match node:
             case t.Number():
                 return _number(node)
+            case t.Tbd(unit=unit):
+                return _to_be_determined(unit)
             case t.Range(high=high):
                 return replace(_number(high), sort=Sort.LIMITS)
             case t.Word(text=text):
@@ -357,6 +359,14 @@ def _number(number: t.Number) -> Shape:
     # A number on a scale with its own zero can only be a temperature, never a difference.
     kind = KINDS["temperature"] if number.unit.offset else None
     return Shape(Sort.NUMBER, number.unit.dimension, kind, number.unit)
+
+
+def _to_be_determined(unit: Unit | None) -> Shape:
+    """Of the unit that is written; without one it is compared with counts and ratios, and may come to be a count."""
+    if unit is None:
+        return Shape(Sort.NUMBER, whole=True)
+    kind = KINDS["temperature"] if unit.offset else None
+    return Shape(Sort.NUMBER, unit.dimension, kind, unit)
 
 
 def _plain(shape: Shape) -> bool:

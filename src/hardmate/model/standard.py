@@ -13,6 +13,7 @@ from hardmate.language.check import checked, undecidable
 from hardmate.language.dictionary import Dictionary, Type
 from hardmate.language.fault import Fault
 from hardmate.language.value import Provenance
+from hardmate.model.open_numbers import OpenNumber, open_numbers
 from hardmate.model.place import Place
 from hardmate.model.roles import AXIS_OF, PORT, SIDES, Axis
 from hardmate.model.shapes import ClauseShape, Force, Method, ModeShape, StandardShape, Structured, Subject
@@ -48,6 +49,7 @@ class Clause:
     document: Document
     no_departure: str
     negotiated: str
+    open_numbers: Mapping[str, OpenNumber]
     location: Location
     axes: tuple[Axis, ...]
 
@@ -177,6 +179,9 @@ def clause(
                 "clause-roles", "the clause reads no parameter", f"speak of {', '.join(sorted(words))}"
             ),
         )
+    numbers = open_numbers(shape, requires, when, top)
+    if not isinstance(numbers, Mapping):
+        return numbers
     if fault := undecidable(requires, when, dictionary):
         return (_fault(top.down("requires"), fault, text, plain=True),)
     return Clause(
@@ -202,6 +207,7 @@ def clause(
         document=document,
         no_departure=shape.no_departure,
         negotiated=shape.negotiated,
+        open_numbers=numbers,
         location=top.down("id").location(),
         axes=tuple(axis for axis in Axis if any(AXIS_OF.get(word) is axis for word in used)),
     )

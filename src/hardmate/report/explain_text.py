@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from hardmate.language import tree as t
 from hardmate.language.dictionary import Dictionary, Parameter
 from hardmate.model.fleet import FleetClause
+from hardmate.model.open_numbers import OpenNumber
 from hardmate.model.shapes import SourceShape
 from hardmate.model.standard import Clause
 from hardmate.quantity import show_quantity
@@ -29,6 +30,8 @@ def explain_lines(
     if clause.when_text:
         yield f"  when         {plain(clause.when_text)}"
     yield f"  requires     {plain(clause.requires_text)}"
+    for number in clause.open_numbers.values():
+        yield f"  open         {_open(number)}"
     yield f"  why          {plain(clause.rationale)}"
     yield f"  help         {plain(clause.help)}"
     yield f"  verify by    {', '.join(clause.verify)}"
@@ -54,6 +57,14 @@ def fleet_explain_lines(clause: FleetClause, sources: Mapping[str, SourceShape],
     yield f"  help         {plain(clause.help)}"
     yield f"  verify by    {', '.join(clause.verify)}"
     yield f"  written in   {clause.location.file}"
+
+
+def _open(number: OpenNumber) -> str:
+    """`TBD limit in m/s: NASA owes it, due 2027-03-01; the document says TBD`."""
+    unit = f" in {number.unit.symbol}" if number.unit is not None else ""
+    due = f", due {number.due}" if number.due else ""
+    note = f"; {plain(number.note)}" if number.note else ""
+    return f"TBD {number.name}{unit}: {plain(number.owner)} owes it{due}{note}"
 
 
 def _told(parameter: Parameter) -> str:

@@ -170,7 +170,7 @@ def _names(flips: Iterable[Flip]) -> str:
 
 
 def _owed(owner: str, entries: Sequence[Owed]) -> Iterator[str]:
-    for port, values in groupby(entries, key=lambda each: each.port):
+    for port, values in groupby(entries, key=lambda each: each.of):
         paths = [each.path for each in values]
         more = f" and {len(paths) - NAMED} more" if len(paths) > NAMED else ""
         told = f"{owner} owes in addition for {port}: {', '.join(paths[:NAMED])}{more}"

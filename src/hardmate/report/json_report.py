@@ -176,6 +176,16 @@ def explain_record(clause: Clause, applied_by: Sequence[str]) -> r.ExplainRecord
         help=clause.help,
         verify=[method.value for method in clause.verify],
         parameters=list(dict.fromkeys(reference.path for node in nodes for reference in t.references(node))),
+        open_numbers=[
+            r.OpenNumberRecord(
+                number=each.name,
+                unit="" if each.unit is None else each.unit.symbol,
+                owner=each.owner,
+                due=each.due,
+                note=each.note,
+            )
+            for each in clause.open_numbers.values()
+        ],
     )
 
 
@@ -199,6 +209,7 @@ def fleet_explain_record(clause: FleetClause) -> r.ExplainRecord:
         help=clause.help,
         verify=[method.value for method in clause.verify],
         parameters=[],
+        open_numbers=[],
     )
 
 
@@ -233,6 +244,7 @@ def owed_record(entry: Owed) -> r.OwedRecord:
     return r.OwedRecord(
         owner=entry.owner,
         port=entry.port,
+        standard=entry.standard,
         parameter=entry.path,
         why=entry.why,
         due=entry.due,

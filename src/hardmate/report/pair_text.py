@@ -200,7 +200,7 @@ def _owed(
     if not entries:
         return
     yield from ("", style("bold", title))
-    for (owner, port), group in groupby(entries, key=lambda each: (each.owner, each.port)):
+    for (owner, port), group in groupby(entries, key=lambda each: (each.owner, each.of)):
         listed = list(group)
         yield f"  {plain(owner)} owes {len(listed)} for {port}:"
         for why, same in groupby(sorted(listed, key=lambda each: (each.why, each.path)), key=lambda each: each.why):

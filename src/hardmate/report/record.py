@@ -64,9 +64,11 @@ class OwedRecord(Record):
     owner: str
     """Who owes it."""
     port: str
-    """The port it belongs to."""
+    """The port it belongs to; empty for a number that a standard owes."""
+    standard: str
+    """The standard that owes it; empty for a value of a port."""
     parameter: str
-    """The parameter, group.name, with row and column for a cell of a table."""
+    """The parameter, group.name, with row and column for a cell of a table; of a standard, clause and number."""
     why: str
     """not declared, TBD, TBS, withheld, disputed, recalled, or too vague."""
     due: str
@@ -420,6 +422,21 @@ class RouteRecord(Record):
     """If there is no chain, one there would be with the adapters that are left out."""
 
 
+class OpenNumberRecord(Record):
+    """A number that a clause leaves to be determined."""
+
+    number: str
+    """Its name."""
+    unit: str
+    """The unit that it will have; empty for a bare number."""
+    owner: str
+    """Who owes it."""
+    due: str
+    """The day by which it is promised; empty when nobody has promised it."""
+    note: str
+    """What the document says in its place."""
+
+
 class ExplainRecord(Record):
     """One clause."""
 
@@ -459,6 +476,8 @@ class ExplainRecord(Record):
     """How it can be verified."""
     parameters: list[str]
     """The parameters that it reads."""
+    open_numbers: list[OpenNumberRecord]
+    """The numbers that it leaves to be determined."""
 
 
 class RuleRecord(Record):

@@ -86,5 +86,5 @@ def _reached(found: Repair, style: Style) -> Iterator[str]:
         yield from more
     for refusal in found.refusals:
         yield from wrapped(f"No value mends this: {refusal}.", "  ")
-    for (owner, port), entries in groupby(found.open, key=lambda each: (each.owner, each.port)):
+    for (owner, port), entries in groupby(found.open, key=lambda each: (each.owner, each.of)):
         yield from wrapped(f"{owner} owes for {port}: {', '.join(each.path for each in entries)}", "  ")

@@ -230,4 +230,4 @@ def _planned(pair: tuple[str, str], side: Side) -> tuple[str, ...]:
 
 def _once(values: Iterable[Owed]) -> tuple[Owed, ...]:
     """Each value once, whichever pairs wait for it."""
-    return tuple(sorted({(each.port, each.path): each for each in sorted(values)}.values()))
+    return tuple(sorted({(each.of, each.path): each for each in sorted(values)}.values()))

@@ -20,6 +20,8 @@ def normal(node: t.Node, bound: tuple[str, ...] = ()) -> Normal:
         case t.Number(base=base, unit=unit):
             # A difference of temperatures and a temperature are not one number, even where the amounts agree.
             return ("number", base, "" if unit is None else unit.dimension)
+        case t.Tbd(name=name, unit=unit):
+            return ("TBD", name, "" if unit is None else unit.dimension)
         case t.Range(low=low, high=high):
             return ("range", normal(low), normal(high))
         case t.Word(text=text):

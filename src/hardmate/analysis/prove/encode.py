@@ -2,7 +2,8 @@
 
 The meaning of every construct is that of `language.build`, read for values that are open; a test holds the two
 together. Every value that the clause reads is declared here, with a value or as `none`: what is missing, vague or
-doubtful only leaves more undetermined, and never turns a pass into a fail.
+doubtful only leaves more undetermined, and never turns a pass into a fail. A comparison with a number that is to be
+determined stays unknown, as a leaf that each statement reads in the way that is safe.
 """
 
 from __future__ import annotations
@@ -71,6 +72,8 @@ class Encoder:
             case t.Quantified(op="any", table=table):
                 rows = (join("and", (there, body)) for there, body in self._each_row(node))
                 return both((self._fitted(self._slot(table)), either(rows)))
+            case _ if t.tbds(node):
+                return both((*self._needed(node), Leaf(None, node.span)))
             case _:
                 # A comparison with what is not fitted does not hold.
                 return both((*self._needed(node), uncounted(self._comparison(node), self.counts)))

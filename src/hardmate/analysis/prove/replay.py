@@ -86,7 +86,11 @@ def _fails(tried: Assignment, goal: Applied, roles: Roles) -> bool:
 
 
 def _speaks(verdict: Verdict, *, failures: bool = False) -> bool:
-    """Whether a verdict is a failure, also one that is only recalled; or, unless `failures`, not a pass either."""
+    """Whether a verdict is a failure, also one that is only recalled; or, unless `failures`, not a pass either.
+
+    What waits for nothing but a number of the standard says nothing against a port.
+    """
     if verdict.outcome is Outcome.FAIL or verdict.judgement.doubtful:
         return True
-    return not failures and verdict.outcome is Outcome.UNDETERMINED
+    judgement = verdict.judgement
+    return not failures and judgement.outcome is Outcome.UNDETERMINED and not judgement.waits_for_standard

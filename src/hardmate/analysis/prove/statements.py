@@ -15,7 +15,7 @@ from hardmate.analysis.prove.smtlib import script
 from hardmate.analysis.prove.symbols import Slot, Vocabulary
 from hardmate.language import tree as t
 from hardmate.language.decide import UndecidableError
-from hardmate.language.formula import Formula, Leaf, join, names, negation
+from hardmate.language.formula import Formula, Leaf, join, names, negation, with_unknown
 from hardmate.language.polynomial import TooLargeError
 
 DOMAIN = "domain "
@@ -25,6 +25,7 @@ DOMAIN = "domain "
 def holds(requires: t.Node, when: t.Node | None, roles: Mapping[str, str], vocabulary: Vocabulary) -> Ruled:
     """Whatever occurs, the clause holds or does not apply. `roles` gives each word of the clause its port.
 
+    Where a number is to be determined, this asks no more than the clause will ask with any number.
     Raises NotEncodableError, as all statements do.
     """
     try:
@@ -32,19 +33,24 @@ def holds(requires: t.Node, when: t.Node | None, roles: Mapping[str, str], vocab
         formula = encoder.formula(requires)
         if when is not None:
             formula = join("or", (negation(encoder.formula(when)), formula))
-        return for_all(formula, encoder.points, vocabulary.variables())
+        return for_all(with_unknown(formula, holds=True), encoder.points, vocabulary.variables())
     except (UndecidableError, TooLargeError) as error:
         raise NotEncodableError(_told(error)) from error
 
 
-def fails(requires: t.Node, when: t.Node | None, roles: Mapping[str, str], vocabulary: Vocabulary) -> Ruled:
-    """Something may occur at which the clause applies and does not hold."""
+def fails(
+    requires: t.Node, when: t.Node | None, roles: Mapping[str, str], vocabulary: Vocabulary, *, surely: bool = False
+) -> Ruled:
+    """Something may occur at which the clause applies and does not hold.
+
+    Where a number is to be determined: with some number, or `surely` with every number.
+    """
     try:
         encoder = Encoder(vocabulary, roles)
         formula = negation(encoder.formula(requires))
         if when is not None:
             formula = join("and", (encoder.formula(when), formula))
-        return for_some(formula, encoder.points)
+        return for_some(with_unknown(formula, holds=not surely), encoder.points)
     except (UndecidableError, TooLargeError) as error:
         raise NotEncodableError(_told(error)) from error
 
@@ -55,7 +61,7 @@ def applies(requires: t.Node, when: t.Node | None, roles: Mapping[str, str], voc
         return Ruled(Leaf(True, requires.span))
     try:
         encoder = Encoder(vocabulary, roles)
-        return for_some(encoder.formula(when), encoder.points)
+        return for_some(with_unknown(encoder.formula(when), holds=True), encoder.points)
     except (UndecidableError, TooLargeError) as error:
         raise NotEncodableError(_told(error)) from error
 

@@ -9,7 +9,7 @@ from functools import cache
 from hardmate.analysis.prove.theory import Theory, ways
 from hardmate.language import tree as t
 from hardmate.language.build import Holder
-from hardmate.language.judge import Outcome, judge
+from hardmate.language.judge import Judgement, Outcome, judge
 from hardmate.language.value import Value
 from hardmate.model.roles import PORT, SIDES
 from hardmate.model.standard import Clause
@@ -28,13 +28,16 @@ class Trial:
 
     theory: Theory
     roles: Roles
-    _known: dict[tuple[object, ...], Outcome] = field(default_factory=dict)
+    _known: dict[tuple[object, ...], Judgement] = field(default_factory=dict)
 
     def outcome(self, clause: Clause, roles: Roles, sides: Sides) -> Outcome:
+        return self.judgement(clause, roles, sides).outcome
+
+    def judgement(self, clause: Clause, roles: Roles, sides: Sides) -> Judgement:
         holders = {word: Holder(side, sides[side]) for word, side in roles.items() if word in clause.words}
         key = (id(clause), *sorted(roles.items()), *(self._part(clause, word, each) for word, each in holders.items()))
         if key not in self._known:
-            self._known[key] = judge(clause.requires, clause.when, self.theory.library.dictionary, holders).outcome
+            self._known[key] = judge(clause.requires, clause.when, self.theory.library.dictionary, holders)
         return self._known[key]
 
     @staticmethod
@@ -44,12 +47,19 @@ class Trial:
         return tuple(_signature(holder.values.get(path)) for path in read)
 
     def conforms(self, side: str, sides: Sides, changed: Collection[str] | None = None) -> bool:
-        """Whether a side keeps to every clause on one port; with `changed`, to those that read one of these paths."""
-        clauses = (each.applied.clause for each in self.theory.premises if each.side == side)
+        """Whether a side keeps to every clause on one port; with `changed`, to those that read one of these paths.
+
+        A port can do no more than a clause asks that has no number yet.
+        """
+        clauses = (
+            each.applied.clause
+            for each in self.theory.premises
+            if each.side == side
+            if changed is None or any(path in changed for _, path in reads(each.applied.clause))
+        )
         return all(
-            self.outcome(clause, {PORT: side}, sides) in _HELD
-            for clause in clauses
-            if changed is None or any(path in changed for _, path in reads(clause))
+            found.outcome in _HELD or found.waits_for_standard
+            for found in (self.judgement(clause, {PORT: side}, sides) for clause in clauses)
         )
 
     def fails(self, applied: Applied, roles: Roles, sides: Sides) -> bool:

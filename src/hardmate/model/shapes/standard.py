@@ -9,7 +9,7 @@ from pydantic import Field
 
 from hardmate.language.value import Provenance
 from hardmate.model.roles import Axis
-from hardmate.model.shapes.common import Expression, Id, Line, Prose, Shape, Sources, StandardId
+from hardmate.model.shapes.common import Date, Expression, GroupName, Id, Line, Prose, Shape, Sources, StandardId
 
 
 class StandardShape(Shape):
@@ -89,6 +89,17 @@ class Structured(Shape):
     """The one count, word or flag allowed."""
 
 
+class OpenNumberShape(Shape):
+    """A number that the standard does not have yet: whose move it is, and until when."""
+
+    owner: Line
+    """Who owes the number."""
+    due: Date = ""
+    """The day by which it is promised, quoted: "2027-03-01"; left out where nobody has promised it."""
+    note: Prose = ""
+    """What a reader should know: what the document says in its place."""
+
+
 class ClauseShape(Shape):
     """One testable requirement of a standard."""
 
@@ -117,6 +128,8 @@ port against the other."""
     """When it applies; if that is false the clause is not applicable."""
     requires: Expression | Structured
     """What must hold, in the clause language or as one value and one test."""
+    open_numbers: dict[GroupName, OpenNumberShape] = Field(default_factory=dict)
+    """The numbers that its expressions leave to be determined, `TBD limit_name m/s`, by name."""
     rationale: Prose
     """Why: the physics or the history behind it."""
     help: Prose
