@@ -20,7 +20,7 @@ from hardmate.analysis.impact.side import Side
 from hardmate.document import Document, parse
 from hardmate.language.build import Holder
 from hardmate.language.judge import Outcome, judge
-from hardmate.model.shapes import ClauseShape
+from hardmate.model.shapes.standard import ClauseShape
 from hardmate.model.standard import Clause, clause
 from hardmate.repository import Applied, Repository
 
@@ -60,7 +60,7 @@ def side(requires: str) -> Side:
     library = repository().library
     document = parse(CLAUSE.format(requires).encode(), "bounded.yaml")
     assert isinstance(document, Document)
-    built = clause(ClauseShape.model_validate(document.data), document, "ring/A", library.dictionary)
+    built = clause(ClauseShape.of(document.data), document, "ring/A", library.dictionary)
     assert isinstance(built, Clause), built
     clauses = {"ring/A": {"bounded": Applied(built, "ring/A", confirmed=True)}, "common": {}}
     return Side("side", replace(repository(), library=replace(library, clauses=clauses)))

@@ -69,7 +69,7 @@ def raw_vehicles() -> Mapping[str, dict[str, object]]:
 def declared(data: Mapping[str, object]) -> Vehicle:
     """A vehicle built from YAML text by the same stages that files go through."""
     document = gated(data)
-    built = vehicle(SHAPES["vehicle"].model_validate(document.data), document, library().dictionary)  # type: ignore[arg-type]
+    built = vehicle(SHAPES["vehicle"].of(document.data), document, library().dictionary)  # type: ignore[arg-type]
     assert isinstance(built, Vehicle), built
     return built
 
@@ -77,7 +77,7 @@ def declared(data: Mapping[str, object]) -> Vehicle:
 def stated(data: Mapping[str, object]) -> Clause:
     """A clause of common built from YAML text by the same stages that files go through."""
     document = gated(data)
-    built = clause(SHAPES["clause"].model_validate(document.data), document, COMMON, library().dictionary)  # type: ignore[arg-type]
+    built = clause(SHAPES["clause"].of(document.data), document, COMMON, library().dictionary)  # type: ignore[arg-type]
     assert isinstance(built, Clause), built
     return built
 

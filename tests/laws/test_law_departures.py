@@ -16,7 +16,7 @@ from hardmate.departure import Standing, departed
 from hardmate.finding import Finding, Severity
 from hardmate.model.departure import Departure, departure
 from hardmate.model.effectivity import Occasion
-from hardmate.model.shapes import DepartureShape
+from hardmate.model.shapes.departure import DepartureShape
 from hardmate.repository import Repository
 
 BOARD = "Partners of the Space Station: NASA, Roscosmos, ESA, JAXA, CSA"
@@ -47,7 +47,7 @@ def _granted(accepted: tuple[int, int], keys: Mapping[str, object]) -> Departure
         "approvals": [{"party": BOARD, "by": "Docking board", "date": "2026-01-15"}],
     }
     document = gated({**data, **keys})
-    built = departure(DepartureShape.model_validate(document.data), document, library().dictionary)
+    built = departure(DepartureShape.of(document.data), document, library().dictionary)
     assert isinstance(built, Departure), built
     return built
 

@@ -114,7 +114,7 @@ def adapter(name: str, sides: Sequence[str], passes: Mapping[str, bool]) -> Vehi
     }
     document = parse(written(data).encode(), f"{name}.yaml")
     assert isinstance(document, Document), document
-    built = vehicle(SHAPES["adapter"].model_validate(document.data), document, library().dictionary)  # type: ignore[arg-type]
+    built = vehicle(SHAPES["adapter"].of(document.data), document, library().dictionary)  # type: ignore[arg-type]
     assert isinstance(built, Vehicle), built
     return built
 

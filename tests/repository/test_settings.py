@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hardmate.cli.options import FailOn
 from hardmate.document import Document, parse_toml
 from hardmate.model.published import configuration
-from hardmate.model.shapes import Form, Threshold
+from hardmate.model.words import Form, Threshold
 from hardmate.repository import Settings, settings
 from hardmate.repository.exclusion import exclusion
 from hardmate.schema import compiled, findings

@@ -11,7 +11,7 @@ from hardmate.language.dictionary import Dictionary, Parameter
 from hardmate.model.dialect import Schema
 from hardmate.model.parameters import parameters
 from hardmate.model.published import published
-from hardmate.model.shapes import ParametersShape
+from hardmate.model.shapes.dictionary import ParametersShape
 from hardmate.schema import Validator, compiled
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,7 +25,7 @@ def dictionary() -> Dictionary:
     found: dict[str, Parameter] = {}
     for file in sorted((ROOT / "standards" / "parameters").glob("*.yaml")):
         document = document_of(file)
-        built = parameters(ParametersShape.model_validate(document.data), document)
+        built = parameters(ParametersShape.of(document.data), document)
         assert isinstance(built, dict), built
         found |= built
     return MappingProxyType(found)

@@ -13,12 +13,13 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from shipped import document_from, example, gate, schemas
 
 from hardmate.document import Document
 from hardmate.finding import Finding
 from hardmate.model.shapes import SHAPES
+from hardmate.model.shapes.models import model_of
 from hardmate.schema import FILE_KINDS, findings
 from hardmate.schema.navigate import branch, node_at
 from hardmate.schema.words import path_text
@@ -109,11 +110,24 @@ def explain(kind: str, data: Any) -> tuple[Document, tuple[Finding, ...]]:
 
 
 def builds(kind: str, data: object) -> bool:
+    """Whether pydantic's model takes the data, and reads it as the shape does."""
     try:
-        SHAPES[kind].model_validate(data)
+        model = model_of(SHAPES[kind]).model_validate(data)
     except ValidationError:
         return False
-    return True
+    return alike(SHAPES[kind].of(data), model)
+
+
+def alike(ours: Any, theirs: Any) -> bool:
+    """Whether a shape, or what it holds, is what pydantic made of the same."""
+    match theirs:
+        case BaseModel():
+            return all(alike(getattr(ours, key), entry) for key, entry in theirs)
+        case list():
+            return len(ours) == len(theirs) and all(map(alike, ours, theirs))
+        case dict():
+            return list(ours) == list(theirs) and all(map(alike, ours.values(), theirs.values()))
+    return type(ours) is type(theirs) and bool(ours == theirs)
 
 
 def required(kind: str, data: Any, path: Path) -> bool:

@@ -13,8 +13,8 @@ from hardmate.assess.intended import intended
 from hardmate.assess.pair import MATE, Assessment
 from hardmate.assess.verdict import Judge
 from hardmate.language.value import State, Trust, Value
-from hardmate.model.shapes import Status
 from hardmate.model.vehicle import Port, Vehicle
+from hardmate.model.words import Status
 from hardmate.quantity import Quantity
 from hardmate.repository import Repository
 

@@ -12,9 +12,9 @@ from hardmate.language import tree as t
 from hardmate.language.value import State
 from hardmate.model.fleet import FleetClause
 from hardmate.model.rules import Rule
-from hardmate.model.shapes import Status as Stage
 from hardmate.model.standard import COMMON, Clause, Standard
 from hardmate.model.vehicle import Vehicle
+from hardmate.model.words import Status as Stage
 from hardmate.repository import Applied, Library
 
 AnyClause = Clause | FleetClause

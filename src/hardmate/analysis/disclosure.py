@@ -27,9 +27,9 @@ from hardmate.language.formula import Formula
 from hardmate.language.judge import Outcome
 from hardmate.language.value import State, Trust, Value
 from hardmate.model.roles import PORT, SIDES
-from hardmate.model.shapes import Force
 from hardmate.model.standard import Clause
 from hardmate.model.vehicle import Port
+from hardmate.model.words import Force
 from hardmate.pairing import claim_trust
 from hardmate.quantity import Form, Quantity
 from hardmate.repository import Library

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from hardmate.finding import Finding, Severity
 from hardmate.model.plan import Mating
-from hardmate.model.shapes import PlanStatus
+from hardmate.model.words import PlanStatus
 
 
 def absences(mating: Mating, gone: Mapping[str, str]) -> Iterator[Finding]:

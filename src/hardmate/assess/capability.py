@@ -11,8 +11,8 @@ from hardmate.language.judge import Outcome
 from hardmate.language.margin import Margin
 from hardmate.language.value import Trust
 from hardmate.model.roles import Axis
-from hardmate.model.shapes import Force
 from hardmate.model.standard import Capability, Mode
+from hardmate.model.words import Force
 from hardmate.pairing import Axes, Basis, Take
 
 RECALLED = "would fail on what is only recalled"

@@ -13,8 +13,8 @@ from hardmate.language.judge import Outcome
 from hardmate.language.value import Provenance
 from hardmate.model.fleet import FleetClause
 from hardmate.model.plan import Plan
-from hardmate.model.shapes import Each, Force, Partner, PlanStatus
 from hardmate.model.vehicle import Vehicle
+from hardmate.model.words import Each, Force, Partner, PlanStatus
 from hardmate.repository import Library
 
 NAMED = 4

@@ -16,7 +16,7 @@ from hardmate.language.dictionary import Dictionary
 from hardmate.language.judge import Outcome
 from hardmate.model.plan import Mating
 from hardmate.model.roles import SIDES, Axis
-from hardmate.model.shapes import Force, PlanStatus
+from hardmate.model.words import Force, PlanStatus
 
 About = tuple[str, ...]
 """What a finding is about, as its `subject` names it."""

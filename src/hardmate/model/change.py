@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from hardmate.document import Document
 from hardmate.finding import Finding, Location
 from hardmate.model.place import Place
-from hardmate.model.shapes import ChangeShape
+from hardmate.model.shapes.change import ChangeShape
 
 
 @dataclass(frozen=True, slots=True)

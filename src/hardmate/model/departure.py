@@ -13,8 +13,9 @@ from hardmate.language.value import Evidence, Value
 from hardmate.model.day import is_day
 from hardmate.model.effectivity import Effectivity, effectivity
 from hardmate.model.place import Place
-from hardmate.model.shapes import DepartureForm, DepartureShape
+from hardmate.model.shapes.departure import DepartureShape
 from hardmate.model.values import value
+from hardmate.model.words import DepartureForm
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from hardmate.finding import Finding, Location
 from hardmate.model.day import is_day
 from hardmate.model.place import Place
-from hardmate.model.shapes import EffectivityShape
+from hardmate.model.shapes.declaration import EffectivityShape
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from hardmate.document import Document
 from hardmate.finding import Finding, Location
 from hardmate.language.value import Provenance
 from hardmate.model.place import Place
-from hardmate.model.shapes import Each, FleetClauseShape, Force, Method, Partner
+from hardmate.model.shapes.fleet import FleetClauseShape
+from hardmate.model.words import Each, Force, Method, Partner
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from hardmate.finding import Finding, Location
 from hardmate.language import tree as t
 from hardmate.model.day import is_day
 from hardmate.model.place import Place
-from hardmate.model.shapes import ClauseShape
+from hardmate.model.shapes.standard import ClauseShape
 from hardmate.quantity import Unit
 
 

@@ -11,7 +11,7 @@ from hardmate.document import Document
 from hardmate.finding import Finding
 from hardmate.language.dictionary import Parameter, Type
 from hardmate.model.place import Place, RefusedError
-from hardmate.model.shapes import ColumnShape, ParameterShape, ParametersShape
+from hardmate.model.shapes.dictionary import ColumnShape, ParameterShape, ParametersShape
 from hardmate.quantity import KINDS, Form, Kind, Quantity, QuantityError, Unit, UnitError, kind_unit, read_quantity
 
 _NUMERIC = (Type.COUNT, Type.QUANTITY, Type.RANGE)

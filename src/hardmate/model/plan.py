@@ -11,7 +11,8 @@ from hardmate.document import Document
 from hardmate.finding import Finding, Location
 from hardmate.model.place import Place
 from hardmate.model.roles import AXIS_OF
-from hardmate.model.shapes import PlanShape, PlanStatus
+from hardmate.model.shapes.plan import PlanShape
+from hardmate.model.words import PlanStatus
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,10 @@ from hardmate.model.published_values import (
     value_definitions,
 )
 from hardmate.model.roles import AXIS_OF, WORDS
-from hardmate.model.shapes import SHAPES, LongForm, RoleShape, SettingsShape
+from hardmate.model.shapes import SHAPES
+from hardmate.model.shapes.common import LongForm
+from hardmate.model.shapes.declaration import RoleShape
+from hardmate.model.shapes.settings import SettingsShape
 from hardmate.quantity import KINDS
 
 BASE = "https://hardmate.example/schemas/1"
@@ -159,15 +162,17 @@ def _file(kind: str, values: Mapping[str, Schema], base: str) -> Schema:
 @cache
 def _shape(kind: str) -> tuple[Schema, dict[str, Schema]]:
     """The body and the definitions of a kind of file, but for the values that depend on the dictionary."""
+    from hardmate.model.shapes.models import model_of  # noqa: PLC0415 - pydantic takes long to load
+
     shape = SettingsShape if kind == CONFIGURATION else SHAPES[kind]
-    raw = shape.model_json_schema()
+    raw = model_of(shape).model_json_schema()
     definitions = {
         definition_name(name): {"title": heading(definition_name(name))} | renamed(reshaped(entry))
         for name, entry in raw.get("$defs", {}).items()
     }
     for long, key in ((LongForm, "value"), (RoleShape, "can")):
         name = definition_name(long.__name__)
-        definitions |= _shared_keys(name, long.model_json_schema(), key)
+        definitions |= _shared_keys(name, model_of(long).model_json_schema(), key)
     definitions |= {
         "plain-text": ordered(TEXT),
         "value-text": long_or_plain(ref("plain-text")),

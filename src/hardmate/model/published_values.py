@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from hardmate.language.dictionary import Parameter, Reading, Type
 from hardmate.language.value import State
 from hardmate.model.dialect import Schema, one_or, ordered, ref
-from hardmate.model.shapes import LongForm
+from hardmate.model.shapes import Shape
+from hardmate.model.shapes.common import LongForm
 from hardmate.quantity import Kind, show_quantity
 
 STATES = [State.TBD.value, State.TBS.value, State.WITHHELD.value, State.NONE.value]
@@ -105,12 +105,13 @@ def long_or_plain(plain: Schema) -> Schema:
     return one_or("object", long_form(LongForm, "value", "long-form", plain), plain)
 
 
-def long_form(shape: type[LongForm] | Any, key: str, keys: str, inner: Schema) -> Schema:
+def long_form(shape: type[Shape], key: str, keys: str, inner: Schema) -> Schema:
     """The object that holds `inner` under `key`, beside the keys of the definition `keys` that all such objects share.
 
     They are referred to one by one, because a closed object has to name all its keys itself.
     """
-    fields: dict[str, Any] = shape.model_fields
+    from hardmate.model.shapes.models import model_of  # noqa: PLC0415 - pydantic takes long to load
+
     return ordered(
         {
             "type": "object",
@@ -121,7 +122,7 @@ def long_form(shape: type[LongForm] | Any, key: str, keys: str, inner: Schema) -
                     if name == key
                     else {"$ref": f"#/$defs/{keys}/properties/{name}"}
                 )
-                for name, field in fields.items()
+                for name, field in model_of(shape).model_fields.items()
             },
             "additionalProperties": False,
         }

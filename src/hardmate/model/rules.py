@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from hardmate.document import Document
 from hardmate.finding import Finding, Location
 from hardmate.model.place import Place
-from hardmate.model.shapes import Discipline, Grounds, OpenShape, RuleShape, RulesShape, Weight
+from hardmate.model.shapes.rules import OpenShape, RuleShape, RulesShape
+from hardmate.model.words import Discipline, Grounds, Weight
 
 
 @dataclass(frozen=True, slots=True)

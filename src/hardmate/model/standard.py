@@ -16,7 +16,8 @@ from hardmate.language.value import Provenance
 from hardmate.model.open_numbers import OpenNumber, open_numbers
 from hardmate.model.place import Place
 from hardmate.model.roles import AXIS_OF, PORT, SIDES, Axis
-from hardmate.model.shapes import ClauseShape, Force, Method, ModeShape, StandardShape, Structured, Subject
+from hardmate.model.shapes.standard import ClauseShape, ModeShape, StandardShape, Structured
+from hardmate.model.words import Force, Method, Subject
 
 COMMON = "common"
 """The standard that every pair of ports is judged by."""

@@ -17,16 +17,16 @@ from hardmate.model.effectivity import Effectivity, effectivity
 from hardmate.model.place import Place
 from hardmate.model.roles import WORDS, Axis
 from hardmate.model.said import Declared, Sayings
-from hardmate.model.shapes import (
+from hardmate.model.shapes import Shape
+from hardmate.model.shapes.declaration import (
     AdapterShape,
     ConfigurationShape,
     EffectivityShape,
     PortShape,
-    Shape,
-    Status,
     VehicleShape,
 )
 from hardmate.model.values import evidence, value
+from hardmate.model.words import Status
 from hardmate.quantity import KINDS, read_quantity, unit
 
 
@@ -154,7 +154,7 @@ def vehicle(
 
 def _raw(entry: Shape | None) -> Mapping[str, object] | None:
     """The keys that a shape was given, without its defaults."""
-    return None if entry is None else entry.model_dump(exclude_unset=True)
+    return None if entry is None else entry.given
 
 
 @dataclass(frozen=True, slots=True)

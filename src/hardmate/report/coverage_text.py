@@ -8,7 +8,7 @@ from textwrap import wrap
 
 from hardmate.analysis.coverage import Coverage, RuleCoverage, StandardCoverage, Status
 from hardmate.model.rules import Open
-from hardmate.model.shapes import Discipline
+from hardmate.model.words import Discipline
 from hardmate.report.style import Style, plain
 
 COLOURS = {

@@ -8,7 +8,7 @@ from hardmate.language import tree as t
 from hardmate.language.dictionary import Dictionary, Parameter
 from hardmate.model.fleet import FleetClause
 from hardmate.model.open_numbers import OpenNumber
-from hardmate.model.shapes import SourceShape
+from hardmate.model.shapes.dictionary import SourceShape
 from hardmate.model.standard import Clause
 from hardmate.quantity import show_quantity
 from hardmate.report.style import Style, plain

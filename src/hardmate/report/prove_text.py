@@ -10,7 +10,7 @@ from hardmate.analysis.prove.verdicts import Contradiction, Proof, Proposition, 
 from hardmate.analysis.prove.written import value_text
 from hardmate.language.value import Trust, Value
 from hardmate.model.roles import AXIS_OF
-from hardmate.model.shapes import Force
+from hardmate.model.words import Force
 from hardmate.report.style import Style, wrapped
 
 COLOURS = {

@@ -12,7 +12,7 @@ from hardmate.document import overlaid
 from hardmate.finding import Finding
 from hardmate.language.value import Evidence, Value
 from hardmate.model.change import Change
-from hardmate.model.shapes import ClauseShape
+from hardmate.model.shapes.standard import ClauseShape
 from hardmate.model.standard import Clause, clause
 from hardmate.model.values import value
 from hardmate.model.vehicle import Port, Vehicle
@@ -93,7 +93,7 @@ def _clause(
         base = dict(now.clause.document.data)
     document = overlaid(change.place.document, steps, base)
     wrong = findings(document, gate)
-    return wrong or clause(ClauseShape.model_validate(document.data), document, standard, library.dictionary)
+    return wrong or clause(ClauseShape.of(document.data), document, standard, library.dictionary)
 
 
 def _declared(repository: Repository, change: Change) -> tuple[Repository, tuple[Finding, ...]]:

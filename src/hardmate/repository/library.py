@@ -16,7 +16,9 @@ from hardmate.model.fleet import FleetClause, fleet_clause
 from hardmate.model.parameters import parameters
 from hardmate.model.place import Place
 from hardmate.model.rules import Rule, rules
-from hardmate.model.shapes import ClauseShape, FleetClauseShape, SourceShape, SourcesShape
+from hardmate.model.shapes.dictionary import SourceShape, SourcesShape
+from hardmate.model.shapes.fleet import FleetClauseShape
+from hardmate.model.shapes.standard import ClauseShape
 from hardmate.model.standard import COMMON, Clause, Mode, Standard, clause, mode, standard
 from hardmate.repository.files import File
 from hardmate.repository.stages import Built, Sorted, built, sorted_documents, validators

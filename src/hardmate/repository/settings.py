@@ -15,7 +15,7 @@ from hardmate.document import Document, read_toml
 from hardmate.finding import Finding, Location, Related, Severity
 from hardmate.model.place import Place
 from hardmate.model.published import configuration
-from hardmate.model.shapes import SettingsShape
+from hardmate.model.shapes.settings import SettingsShape
 from hardmate.repository.exclusion import NOTHING, Exclusion, exclusion
 from hardmate.repository.outside import lies_in, top_of
 from hardmate.schema import compiled, findings
@@ -85,10 +85,10 @@ def _read(folder: Path, top: Path, start: Path) -> Settings | tuple[Finding, ...
 
 
 def _settings(document: Document, folder: Path, top: Path, start: Path) -> Settings | tuple[Finding, ...]:
-    shape = SettingsShape.model_validate(document.data)
+    shape = SettingsShape.of(document.data)
     wrong = tuple(_strays(shape, Place(document), folder, top))
     return wrong or Settings(
-        said=frozenset(shape.model_fields_set),
+        said=frozenset(shape.given),
         paths=tuple(_here(start, folder / path) for path in shape.paths),
         standards=_here(start, folder / shape.standards) if shape.standards else None,
         exclude=exclusion(folder, shape.exclude),

@@ -91,7 +91,7 @@ def built(
     failed: list[str] = []
     for document in documents:
         wrong = findings(document, gate)
-        result = wrong or build(SHAPES[kind].model_validate(document.data), document)
+        result = wrong or build(SHAPES[kind].of(document.data), document)
         if isinstance(result, tuple):
             found.extend(result)
             failed.append(document.path)

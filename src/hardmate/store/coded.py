@@ -75,7 +75,7 @@ def _parts(one: Any) -> Iterable[Any]:
         return (one.value,)
     if is_dataclass(one):
         return (getattr(one, each.name) for each in fields(one))
-    return (one.model_dump(exclude_unset=True),)
+    return (one.given,)
 
 
 def decoded(raw: bytes) -> Any:
@@ -99,5 +99,5 @@ def _maker(module: str, name: str) -> Callable[[list[Any]], Any]:
         raise TypeError(f"{name} is no class")
     if issubclass(kind, Enum) or is_dataclass(kind):
         return lambda parts: kind(*parts)
-    validate: Callable[[Mapping[str, Any]], Any] = kind.model_validate  # type: ignore[attr-defined]
-    return lambda parts: validate(parts[0])
+    shaped: Callable[[Mapping[str, Any]], Any] = kind.of  # type: ignore[attr-defined]
+    return lambda parts: shaped(parts[0])

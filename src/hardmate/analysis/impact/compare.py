@@ -12,7 +12,7 @@ from hardmate.analysis.impact.kinds import Breaks, Classed, Kind, classed
 from hardmate.analysis.impact.mixed import Guarantee, guarantees
 from hardmate.analysis.impact.side import Side
 from hardmate.model.change import Change
-from hardmate.model.shapes import Force
+from hardmate.model.words import Force
 from hardmate.solver import Solver, installed
 
 

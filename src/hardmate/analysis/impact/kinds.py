@@ -11,8 +11,8 @@ from hardmate.analysis.impact.entail import Declared, Entailed, Given, follows, 
 from hardmate.analysis.impact.side import Side
 from hardmate.language.dictionary import Dictionary
 from hardmate.model.roles import PORT
-from hardmate.model.shapes import Force, Subject
 from hardmate.model.standard import COMMON, Clause
+from hardmate.model.words import Force, Subject
 from hardmate.solver import Solver
 
 

@@ -16,8 +16,8 @@ from hardmate.analysis.impact.entail import Declared, Given, follows, placed, re
 from hardmate.analysis.impact.side import Side
 from hardmate.language.dictionary import Dictionary
 from hardmate.model.roles import PORT, SIDES
-from hardmate.model.shapes import Force
 from hardmate.model.standard import COMMON, Clause
+from hardmate.model.words import Force
 from hardmate.repository import Applied
 from hardmate.solver import Solver
 

@@ -13,8 +13,8 @@ from hardmate.analysis.prove.symbols import Vocabulary
 from hardmate.language.formula import Formula, names
 from hardmate.language.value import Trust
 from hardmate.model.roles import PORT, SIDES, WORDS
-from hardmate.model.shapes import Force
 from hardmate.model.standard import COMMON, Clause
+from hardmate.model.words import Force
 from hardmate.repository import Applied, Library
 
 Place = tuple[str, str]

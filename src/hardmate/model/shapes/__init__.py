@@ -1,4 +1,4 @@
-"""What each kind of file looks like: the pydantic models behind the published schemas.
+"""What each kind of file looks like: what the published schemas are made of.
 
 A shape is the file's structure with its scalars still as written; parameters' values are read afterwards, against
 the dictionary. Every field's description is what the schema, and with it an editor, tells an author.
@@ -6,153 +6,44 @@ the dictionary. Every field's description is what the schema, and with it an edi
 
 from __future__ import annotations
 
-from hardmate.model.shapes.change import ChangeShape
-from hardmate.model.shapes.common import (
-    Date,
-    EvidenceShape,
-    Expression,
-    GroupName,
-    Id,
-    Line,
-    LongForm,
-    PortId,
-    Prose,
-    RuleId,
-    Shape,
-    SourceIds,
-    Sources,
-    StandardId,
-)
-from hardmate.model.shapes.declaration import (
-    AdapterShape,
-    ClaimShape,
-    ConfigurationShape,
-    EffectivityShape,
-    PortShape,
-    RoleShape,
-    RolesShape,
-    Status,
-    VehicleShape,
-)
-from hardmate.model.shapes.departure import ApprovalShape, DepartureForm, DepartureShape
-from hardmate.model.shapes.dictionary import (
-    ColumnShape,
-    Medium,
-    ParameterShape,
-    ParametersShape,
-    SourceShape,
-    SourcesShape,
-)
-from hardmate.model.shapes.fleet import Each, FleetClauseShape, Partner
-from hardmate.model.shapes.plan import MatingShape, PlanShape, PlanStatus
-from hardmate.model.shapes.rules import Discipline, Grounds, KeptShape, OpenShape, RuleShape, RulesShape, Weight
-from hardmate.model.shapes.settings import Form, SettingsShape, Threshold
-from hardmate.model.shapes.standard import (
-    CapabilityShape,
-    ClauseShape,
-    Force,
-    LibraryShape,
-    Method,
-    ModeShape,
-    OpenNumberShape,
-    StandardShape,
-    Structured,
-    Subject,
-)
+from collections.abc import Iterator, Mapping
+from importlib import import_module
 
-__all__ = [
-    "SHAPES",
-    "AdapterShape",
-    "ApprovalShape",
-    "CapabilityShape",
-    "ChangeShape",
-    "ClaimShape",
-    "ClauseShape",
-    "ColumnShape",
-    "ConfigurationShape",
-    "Date",
-    "DepartureForm",
-    "DepartureShape",
-    "Discipline",
-    "Each",
-    "EffectivityShape",
-    "EvidenceShape",
-    "Expression",
-    "FileShape",
-    "FleetClauseShape",
-    "Force",
-    "Form",
-    "Grounds",
-    "GroupName",
-    "Id",
-    "KeptShape",
-    "LibraryShape",
-    "Line",
-    "LongForm",
-    "MatingShape",
-    "Medium",
-    "Method",
-    "ModeShape",
-    "OpenNumberShape",
-    "OpenShape",
-    "ParameterShape",
-    "ParametersShape",
-    "Partner",
-    "PlanShape",
-    "PlanStatus",
-    "PortId",
-    "PortShape",
-    "Prose",
-    "RoleShape",
-    "RolesShape",
-    "RuleId",
-    "RuleShape",
-    "RulesShape",
-    "SettingsShape",
-    "Shape",
-    "SourceIds",
-    "SourceShape",
-    "Sources",
-    "SourcesShape",
-    "StandardId",
-    "StandardShape",
-    "Status",
-    "Structured",
-    "Subject",
-    "Threshold",
-    "VehicleShape",
-    "Weight",
-]
+from hardmate.model.shapes.shape import Shape
 
-FileShape = (
-    VehicleShape
-    | AdapterShape
-    | StandardShape
-    | ClauseShape
-    | FleetClauseShape
-    | ParametersShape
-    | SourcesShape
-    | ModeShape
-    | PlanShape
-    | DepartureShape
-    | LibraryShape
-    | RulesShape
-    | ChangeShape
-)
+__all__ = ["SHAPES", "Shape"]
 
-SHAPES: dict[str, type[FileShape]] = {
-    "vehicle": VehicleShape,
-    "adapter": AdapterShape,
-    "standard": StandardShape,
-    "clause": ClauseShape,
-    "fleet-clause": FleetClauseShape,
-    "parameters": ParametersShape,
-    "sources": SourcesShape,
-    "mode": ModeShape,
-    "plan": PlanShape,
-    "departure": DepartureShape,
-    "library": LibraryShape,
-    "rules": RulesShape,
-    "change": ChangeShape,
-}
+
+class _Shapes(Mapping[str, type[Shape]]):
+    """Shapes by kind, each loaded when it is asked for: most runs read few kinds of files."""
+
+    _PLACES: Mapping[str, tuple[str, str]] = {
+        "vehicle": ("declaration", "VehicleShape"),
+        "adapter": ("declaration", "AdapterShape"),
+        "standard": ("standard", "StandardShape"),
+        "clause": ("standard", "ClauseShape"),
+        "fleet-clause": ("fleet", "FleetClauseShape"),
+        "parameters": ("dictionary", "ParametersShape"),
+        "sources": ("dictionary", "SourcesShape"),
+        "mode": ("standard", "ModeShape"),
+        "plan": ("plan", "PlanShape"),
+        "departure": ("departure", "DepartureShape"),
+        "library": ("standard", "LibraryShape"),
+        "rules": ("rules", "RulesShape"),
+        "change": ("change", "ChangeShape"),
+    }
+
+    def __getitem__(self, kind: str) -> type[Shape]:
+        module, name = self._PLACES[kind]
+        shape: type[Shape] = getattr(import_module(f"{__name__}.{module}"), name)
+        return shape
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._PLACES)
+
+    def __len__(self) -> int:
+        return len(self._PLACES)
+
+
+SHAPES: Mapping[str, type[Shape]] = _Shapes()
 """The shape of each kind of file."""

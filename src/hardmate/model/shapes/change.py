@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from hardmate.model.shapes.common import GroupName, Id, Line, PortId, Prose
+from hardmate.model.shapes.shape import NO_ITEMS, NO_KEYS, Limit, Shape
 
-from hardmate.model.shapes.common import GroupName, Id, Line, PortId, Prose, Shape
-
-AnyStandardId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*(/[A-Za-z0-9.-]+)?$", max_length=120)]
+AnyStandardId = Annotated[str, Limit(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*(/[A-Za-z0-9.-]+)?$", max_length=120)]
+FileName = Annotated[str, Limit(pattern=r"^[A-Za-z0-9_][A-Za-z0-9._/-]*\.ya?ml$", max_length=200)]
 
 
 class ChangeShape(Shape):
@@ -24,13 +24,11 @@ class ChangeShape(Shape):
     """The agency or company that asks for it."""
     reason: Prose
     """Why."""
-    clauses: dict[AnyStandardId, dict[Id, dict[str, Any]]] = Field(default_factory=dict)
+    clauses: dict[AnyStandardId, dict[Id, dict[str, Any]]] = NO_KEYS
     """By standard, the clauses that would read differently, each with the keys that change; a new one with all keys."""
-    withdraws: dict[AnyStandardId, list[Id]] = Field(default_factory=dict)
+    withdraws: dict[AnyStandardId, list[Id]] = NO_KEYS
     """By standard, the clauses that would no longer apply."""
-    values: dict[PortId, dict[GroupName, dict[GroupName, Any]]] = Field(default_factory=dict)
+    values: dict[PortId, dict[GroupName, dict[GroupName, Any]]] = NO_KEYS
     """By port, or port@state, the values that it would declare, by group and name of the dictionary."""
-    declarations: list[Annotated[str, Field(pattern=r"^[A-Za-z0-9_][A-Za-z0-9._/-]*\.ya?ml$", max_length=200)]] = Field(
-        default_factory=list
-    )
+    declarations: list[FileName] = NO_ITEMS
     """Files of vehicles and adapters that would be added or replaced, named from this file's folder."""

@@ -4,29 +4,22 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
-
 from hardmate.language.value import Maturity, Provenance
+from hardmate.model.shapes.shape import Limit, Shape
 
-Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
-GroupName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
-Date = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$", description='A day, quoted: "2027-03-01".')]
-Line = Annotated[str, Field(min_length=1, max_length=400)]
-Prose = Annotated[str, Field(min_length=1, max_length=4000)]
-Expression = Annotated[str, Field(min_length=1, max_length=2000)]
+Id = Annotated[str, Limit(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+GroupName = Annotated[str, Limit(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
+Date = Annotated[str, Limit(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+Line = Annotated[str, Limit(min_length=1, max_length=400)]
+Prose = Annotated[str, Limit(min_length=1, max_length=4000)]
+Expression = Annotated[str, Limit(min_length=1, max_length=2000)]
 PortId = Annotated[
-    str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*(@[a-z0-9]+(-[a-z0-9]+)*)?$", max_length=200)
+    str, Limit(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*(@[a-z0-9]+(-[a-z0-9]+)*)?$", max_length=200)
 ]
-RuleId = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]*(-[A-Z0-9]+)+$", max_length=40)]
-StandardId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*/[A-Za-z0-9.-]+$", max_length=120)]
-SourceIds = Annotated[list[Annotated[str, Field(min_length=1, max_length=40)]], Field(min_length=1)]
-Sources = Annotated[str, Field(min_length=1, max_length=40)] | SourceIds
-
-
-class Shape(BaseModel):
-    """Unknown keys are refused; a shape never changes once read."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+RuleId = Annotated[str, Limit(pattern=r"^[A-Z][A-Z0-9]*(-[A-Z0-9]+)+$", max_length=40)]
+StandardId = Annotated[str, Limit(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*/[A-Za-z0-9.-]+$", max_length=120)]
+SourceIds = Annotated[list[Annotated[str, Limit(min_length=1, max_length=40)]], Limit(min_length=1)]
+Sources = Annotated[str, Limit(min_length=1, max_length=40)] | SourceIds
 
 
 class EvidenceShape(Shape):
@@ -58,7 +51,7 @@ class LongForm(Shape):
     """The day by which the value is owed, quoted: "2027-03-01"."""
     marking: Line = ""
     """Why a value is withheld, or how it may be passed on."""
-    sigma: Annotated[int, Field(ge=1, le=10)] | None = None
+    sigma: Annotated[int, Limit(ge=1, le=10)] | None = None
     """How many sigma the tolerance t of a value `v +/- t` is."""
     independent: bool = False
     """Whether its deviation is independent of every other value's, so that both can be combined by RSS."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
-
 from hardmate.language.value import Provenance
-from hardmate.model.shapes.common import Date, EvidenceShape, GroupName, Id, Line, Prose, Shape, Sources, StandardId
+from hardmate.model.shapes.common import Date, EvidenceShape, GroupName, Id, Line, Prose, Sources, StandardId
+from hardmate.model.shapes.shape import NO_ITEMS, NO_KEYS, Limit, Shape
+from hardmate.model.words import Status
 
 
 class ClaimShape(Shape):
@@ -27,7 +26,7 @@ class ClaimShape(Shape):
 class RoleShape(Shape):
     """The roles that a port can take on one axis, with how that is known."""
 
-    can: Annotated[list[str], Field(min_length=1)]
+    can: Annotated[list[str], Limit(min_length=1)]
     """The role words it can take."""
     provenance: Provenance | None = None
     """How this is known; disputed roles leave a pair undetermined."""
@@ -57,9 +56,9 @@ class RolesShape(Shape):
 class SerialsShape(Shape):
     """A run of serial numbers."""
 
-    first: Annotated[int, Field(ge=0, le=1_000_000)]
+    first: Annotated[int, Limit(ge=0, le=1_000_000)]
     """The first."""
-    last: Annotated[int, Field(ge=0, le=1_000_000)] | None = None
+    last: Annotated[int, Limit(ge=0, le=1_000_000)] | None = None
     """The last; this and all that follow the first if left out."""
 
 
@@ -70,7 +69,7 @@ class EffectivityShape(Shape):
     """The first day (UTC), quoted: "2021-07-21"."""
     until: Date = ""
     """The last day (UTC), quoted: "2021-11-25"."""
-    flights: list[Id] = Field(default_factory=list)
+    flights: list[Id] = NO_ITEMS
     """The flights of the vehicle, by short name: [ms-18, ms-19]."""
     serials: SerialsShape | None = None
     """The serial numbers of the vehicle or unit."""
@@ -93,7 +92,7 @@ class ConfigurationShape(Shape):
     """The hardware in this state."""
     roles: RolesShape | None = None
     """The roles the port can take in this state, axis by axis."""
-    parameters: dict[GroupName, dict[GroupName, Any]] = Field(default_factory=dict)
+    parameters: dict[GroupName, dict[GroupName, Any]] = NO_KEYS
     """Values in this state, by group and name of the dictionary."""
 
 
@@ -106,27 +105,16 @@ class PortShape(Shape):
     """When the vehicle has this port, if not always."""
     evidence: EvidenceShape | None = None
     """How the values of this port are known, unless they say otherwise themselves."""
-    standards: Annotated[list[StandardId | ClaimShape], Field(min_length=1)] | None = None
+    standards: Annotated[list[StandardId | ClaimShape], Limit(min_length=1)] | None = None
     """The standards that the port claims to keep to, each with its revision."""
     mechanism: Any = None
     """The hardware at the port, as an id; it decides nothing."""
     roles: RolesShape | None = None
     """The roles the port can take when it mates, axis by axis."""
-    parameters: dict[GroupName, dict[GroupName, Any]] = Field(default_factory=dict)
+    parameters: dict[GroupName, dict[GroupName, Any]] = NO_KEYS
     """Values, by group and name of the dictionary."""
-    configurations: dict[Id, ConfigurationShape] = Field(default_factory=dict)
+    configurations: dict[Id, ConfigurationShape] = NO_KEYS
     """States of the port that differ from its usual one; port@state names one."""
-
-
-class Status(StrEnum):
-    """Where a vehicle stands in its life."""
-
-    OPERATIONAL = "operational"
-    DEVELOPMENT = "development"
-    CONCEPT = "concept"
-    PAUSED = "paused"
-    RETIRED = "retired"
-    LOST = "lost"
 
 
 class _Declaration(Shape):
@@ -136,7 +124,7 @@ class _Declaration(Shape):
     """The name people use."""
     agency: Line
     """The agency or company that declares, and owes what is missing."""
-    revision: Annotated[str, Field(min_length=1, max_length=20)]
+    revision: Annotated[str, Limit(min_length=1, max_length=20)]
     """The revision of this declaration, quoted: "2"."""
     status: Status = Status.OPERATIONAL
     """Where it stands in its life."""
@@ -155,7 +143,7 @@ class VehicleShape(_Declaration):
     """When it is in service: from its launch to the day it is lost or given up."""
     evidence: EvidenceShape | None = None
     """How the values of this file are known, unless they say otherwise themselves."""
-    ports: Annotated[dict[Id, PortShape], Field(min_length=1)]
+    ports: Annotated[dict[Id, PortShape], Limit(min_length=1)]
     """The ports, by id."""
 
 
@@ -174,10 +162,10 @@ class AdapterShape(_Declaration):
     """Mass with its unit, such as 526 kg, or the long form."""
     installed: Line = ""
     """How and where it is put in place."""
-    stock: Annotated[int, Field(ge=1, le=1000)] = 1
+    stock: Annotated[int, Limit(ge=1, le=1000)] = 1
     """How many pieces of it there are; one if left out."""
-    passes: dict[Id, Any] = Field(default_factory=dict)
+    passes: dict[Id, Any] = NO_KEYS
     """Per capability that can go on through an adapter, whether it does: {power: true, fluid: false}, or the long \
 form. What is left out is not known."""
-    ports: Annotated[dict[Id, PortShape], Field(min_length=2, max_length=2)]
+    ports: Annotated[dict[Id, PortShape], Limit(min_length=2, max_length=2)]
     """The two sides, by id."""

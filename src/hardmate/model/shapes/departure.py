@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
-
-from hardmate.model.shapes.common import Date, GroupName, Id, Line, PortId, Prose, Shape
+from hardmate.model.shapes.common import Date, GroupName, Id, Line, PortId, Prose
 from hardmate.model.shapes.declaration import EffectivityShape
-
-
-class DepartureForm(StrEnum):
-    """When a departure was granted: before the thing was made, or for what was made already."""
-
-    DEVIATION = "deviation"
-    WAIVER = "waiver"
+from hardmate.model.shapes.shape import NO_ITEMS, Limit, Shape
+from hardmate.model.words import DepartureForm
 
 
 class ApprovalShape(Shape):
@@ -45,11 +37,11 @@ it."""
     """deviation: granted before it was made; waiver: for what was made already."""
     clause: Id
     """The clause that is departed from."""
-    standard: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*(/[A-Za-z0-9.-]+)?$", max_length=120)]
+    standard: Annotated[str, Limit(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*(/[A-Za-z0-9.-]+)?$", max_length=120)]
     """The standard that states the clause: idss/E, or common."""
-    ports: Annotated[list[PortId], Field(min_length=1, max_length=2)]
+    ports: Annotated[list[PortId], Limit(min_length=1, max_length=2)]
     """One port, for a clause that judges a port; two, for a clause that judges a pair."""
-    accepted: Annotated[dict[PortId, dict[GroupName, dict[GroupName, Any]]], Field(min_length=1)]
+    accepted: Annotated[dict[PortId, dict[GroupName, dict[GroupName, Any]]], Limit(min_length=1)]
     """Per port, the values that the departure accepts, by group and name. What drifts beyond them fires again."""
     rationale: Prose
     """Why it can be accepted, and by what evidence."""
@@ -59,5 +51,5 @@ it."""
     """When, on which flights and for which serial numbers it holds; always if left out."""
     expires: Date = ""
     """The last day on which it holds (UTC, to its end), quoted: "2028-12-31"."""
-    approvals: list[ApprovalShape] = Field(default_factory=list)
+    approvals: list[ApprovalShape] = NO_ITEMS
     """The signatures: both parties for a pair, the standard's board for a port."""

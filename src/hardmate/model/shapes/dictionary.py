@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import Field
-
 from hardmate.language.dictionary import Nature, Reading, Type
-from hardmate.model.shapes.common import GroupName, Id, Line, Prose, Shape
+from hardmate.model.shapes.common import GroupName, Id, Line, Prose
+from hardmate.model.shapes.shape import Limit, Shape
+from hardmate.model.words import Medium
 
 
 class ColumnShape(Shape):
@@ -36,16 +35,16 @@ class ColumnShape(Shape):
     """The physical bounds; a value outside them is an error."""
     resolution: str | int | None = None
     """The smallest difference worth telling."""
-    choices: Annotated[dict[Id, Line], Field(min_length=1)] | None = None
+    choices: Annotated[dict[Id, Line], Limit(min_length=1)] | None = None
     """The words a choice or a set takes, each with its meaning."""
 
 
 class ParameterShape(ColumnShape):
     """A parameter of the dictionary."""
 
-    max_rows: Annotated[int, Field(ge=1, le=64)] | None = None
+    max_rows: Annotated[int, Limit(ge=1, le=64)] | None = None
     """The most rows a table takes."""
-    columns: Annotated[dict[GroupName, ColumnShape], Field(min_length=1)] | None = None
+    columns: Annotated[dict[GroupName, ColumnShape], Limit(min_length=1)] | None = None
     """The columns of a table."""
 
 
@@ -58,22 +57,8 @@ class ParametersShape(Shape):
     """The group's name, the same as the file's name without .yaml."""
     title: Line
     """What the group is about."""
-    parameters: Annotated[dict[GroupName, ParameterShape], Field(min_length=1)]
+    parameters: Annotated[dict[GroupName, ParameterShape], Limit(min_length=1)]
     """The parameters, by name."""
-
-
-class Medium(StrEnum):
-    """What a source is."""
-
-    DOCUMENT = "document"
-    COPY = "copy"
-    ENCYCLOPEDIA = "encyclopedia"
-    NEWS = "news"
-    REPOSITORY = "repository"
-    BOOK = "book"
-    MEMORY = "memory"
-    PAPER = "paper"
-    CONCEPT = "concept"
 
 
 class SourceShape(Shape):
@@ -92,5 +77,5 @@ class SourcesShape(Shape):
 
     kind: Literal["sources"]
     """sources"""
-    sources: Annotated[dict[Annotated[str, Field(pattern=r"^[A-Z][A-Za-z0-9-]*$")], SourceShape], Field(min_length=1)]
+    sources: Annotated[dict[Annotated[str, Limit(pattern=r"^[A-Z][A-Za-z0-9-]*$")], SourceShape], Limit(min_length=1)]
     """The sources, by id."""

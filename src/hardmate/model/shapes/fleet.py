@@ -2,28 +2,12 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import Field
-
 from hardmate.language.value import Provenance
-from hardmate.model.shapes.common import Id, Line, Prose, Shape, Sources
-from hardmate.model.shapes.standard import Force, Method
-
-
-class Each(StrEnum):
-    """Of which vehicles of the fleet a clause speaks."""
-
-    VEHICLE = "vehicle"
-    CREWED_VEHICLE = "crewed-vehicle"
-
-
-class Partner(StrEnum):
-    """What a clause counts."""
-
-    PORTS = "ports"
-    VEHICLES = "vehicles"
+from hardmate.model.shapes.common import Id, Line, Prose, Sources
+from hardmate.model.shapes.shape import NO_ITEMS, Limit, Shape
+from hardmate.model.words import Each, Force, Method, Partner
 
 
 class FleetClauseShape(Shape):
@@ -45,17 +29,17 @@ class FleetClauseShape(Shape):
     """How binding it is. Only the failure of a shall is an error."""
     each: Each
     """Of which vehicles it speaks: every vehicle of the fleet, or every crewed one."""
-    at_least: Annotated[int, Field(ge=1, le=100)]
+    at_least: Annotated[int, Limit(ge=1, le=100)]
     """How many partners each shall have."""
     partners: Partner
     """What is counted: ports of other vehicles, or other vehicles."""
-    reaching: Annotated[list[Id], Field(min_length=1)]
+    reaching: Annotated[list[Id], Limit(min_length=1)]
     """The capabilities that the two must have for a partner to count."""
     rationale: Prose
     """Why: the physics or the history behind it."""
     help: Prose
     """What to do when it fails."""
-    verify: Annotated[list[Method], Field(min_length=1)]
+    verify: Annotated[list[Method], Limit(min_length=1)]
     """How it can be verified."""
-    rules: list[Line] = Field(default_factory=list)
+    rules: list[Line] = NO_ITEMS
     """Ids of the rules of a rule collection that it covers."""

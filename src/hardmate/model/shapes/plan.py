@@ -2,34 +2,25 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import Field
-
-from hardmate.model.shapes.common import EvidenceShape, Id, Line, PortId, Prose, Shape
-
-
-class PlanStatus(StrEnum):
-    """Whether a plan is pursued."""
-
-    ACTIVE = "active"
-    PAUSED = "paused"
-    CONCEPT = "concept"
+from hardmate.model.shapes.common import EvidenceShape, Id, Line, PortId, Prose
+from hardmate.model.shapes.shape import NO_ITEMS, NO_KEYS, Limit, Shape
+from hardmate.model.words import PlanStatus
 
 
 class MatingShape(Shape):
     """One mating that a programme intends."""
 
-    pair: Annotated[list[PortId], Field(min_length=2, max_length=2)]
+    pair: Annotated[list[PortId], Limit(min_length=2, max_length=2)]
     """The two ports: [orion/forward, starship-hls/nose]."""
     phase: Line = ""
     """When in the programme."""
     mode: Id | None = None
     """How they mate: docking, berthing or installed; any common mode if left out."""
-    needs: Annotated[list[Id], Field(min_length=1)]
+    needs: Annotated[list[Id], Limit(min_length=1)]
     """The capabilities that the mating must reach."""
-    roles: dict[str, PortId] = Field(default_factory=dict)
+    roles: dict[str, PortId] = NO_KEYS
     """Who takes which role, where it is agreed: active: starship-hls/nose."""
     date: Line = ""
     """When, as far as it is known, quoted: "2028"."""
@@ -56,7 +47,7 @@ class PlanShape(Shape):
     """Why and since when, for a plan that is not active."""
     evidence: EvidenceShape | None = None
     """How the plan is known."""
-    fleet: list[Id] = Field(default_factory=list)
+    fleet: list[Id] = NO_ITEMS
     """The vehicles that the programme has, by id: clauses over a fleet are judged for them."""
-    matings: Annotated[dict[Id, MatingShape], Field(min_length=1)]
+    matings: Annotated[dict[Id, MatingShape], Limit(min_length=1)]
     """The matings, by id."""

@@ -2,51 +2,11 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import Field
-
-from hardmate.model.shapes.common import Id, Line, Prose, RuleId, Shape, Sources
-
-
-class Discipline(StrEnum):
-    """The field of engineering that a rule belongs to."""
-
-    MECHANISM = "mechanism"
-    ENVELOPE = "envelope"
-    GNC = "gnc"
-    LOADS = "loads"
-    ELECTRICAL = "electrical"
-    DATA = "data"
-    COMMUNICATION = "communication"
-    TIME = "time"
-    ECLSS = "eclss"
-    THERMAL = "thermal"
-    ROBOTICS = "robotics"
-    FLUID = "fluid"
-    FRAMES = "frames"
-    UNITS = "units"
-    SAFETY = "safety"
-    CONFIGURATION = "configuration"
-
-
-class Weight(StrEnum):
-    """What follows when a rule is broken."""
-
-    BLOCKER = "blocker"
-    MAJOR = "major"
-    MINOR = "minor"
-    INFO = "info"
-
-
-class Grounds(StrEnum):
-    """How well the need for a rule is shown."""
-
-    CONFIRMED = "confirmed"
-    PARTLY = "partly"
-    DERIVED = "derived"
-    RECALLED = "recalled"
+from hardmate.model.shapes.common import Id, Line, Prose, RuleId, Sources
+from hardmate.model.shapes.shape import NO_ITEMS, Limit, Shape
+from hardmate.model.words import Discipline, Grounds, Weight
 
 
 class OpenShape(Shape):
@@ -67,7 +27,7 @@ class KeptShape(Shape):
 
     how: Prose
     """What is refused or told, and where."""
-    findings: list[Id] = Field(default_factory=list)
+    findings: list[Id] = NO_ITEMS
     """The codes of the findings that tell it, if any do."""
 
 
@@ -102,5 +62,5 @@ class RulesShape(Shape):
     """rules"""
     title: Line
     """What the rules are about."""
-    rules: Annotated[dict[RuleId, RuleShape], Field(min_length=1)]
+    rules: Annotated[dict[RuleId, RuleShape], Limit(min_length=1)]
     """The rules, by id."""

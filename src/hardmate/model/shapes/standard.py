@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated, Literal
-
-from pydantic import Field
 
 from hardmate.language.value import Provenance
 from hardmate.model.roles import Axis
-from hardmate.model.shapes.common import Date, Expression, GroupName, Id, Line, Prose, Shape, Sources, StandardId
+from hardmate.model.shapes.common import Date, Expression, GroupName, Id, Line, Prose, Sources, StandardId
+from hardmate.model.shapes.shape import NO_ITEMS, NO_KEYS, Limit, Shape
+from hardmate.model.words import Force, Method, Subject
 
 
 class StandardShape(Shape):
@@ -19,7 +18,7 @@ class StandardShape(Shape):
     """standard"""
     id: Id
     """Short name, the same as the folder's: idss."""
-    revision: Annotated[str, Field(pattern=r"^[A-Za-z0-9.-]+$", max_length=30)] = ""
+    revision: Annotated[str, Limit(pattern=r"^[A-Za-z0-9.-]+$", max_length=30)] = ""
     """The revision, the same as the inner folder's name: E. Only the common standard has none."""
     title: Line
     """Full title of the document."""
@@ -29,17 +28,17 @@ class StandardShape(Shape):
     """true: a port that claims it says which ports it mates with; false: it covers a service."""
     extends: StandardId = ""
     """The revision whose clauses this one takes over."""
-    withdraws: list[Id] = Field(default_factory=list)
+    withdraws: list[Id] = NO_ITEMS
     """Clauses of the extended revision that no longer apply."""
-    interoperable_with: list[Annotated[str, Field(max_length=30)]] = Field(default_factory=list)
+    interoperable_with: list[Annotated[str, Limit(max_length=30)]] = NO_ITEMS
     """Other revisions of this standard whose ports may be judged together with this one's."""
     provenance: Provenance
     """How what this page says is known."""
     source: Sources
     """The id of one source, or of several, from a file of kind sources."""
-    changes: list[Prose] = Field(default_factory=list)
+    changes: list[Prose] = NO_ITEMS
     """What changed against the revision that it extends."""
-    essential: dict[Id, list[Id]] = Field(default_factory=dict)
+    essential: dict[Id, list[Id]] = NO_KEYS
     """Per capability, the clauses without which it can not be called compatible."""
     board: Line = ""
     """The body that owns the standard and grants departures from it."""
@@ -47,35 +46,10 @@ class StandardShape(Shape):
     """What a reader should know."""
 
 
-class Force(StrEnum):
-    """How binding a clause is."""
-
-    SHALL = "shall"
-    SHOULD = "should"
-    MAY = "may"
-
-
-class Subject(StrEnum):
-    """What a clause judges."""
-
-    CONFORMANCE = "conformance"
-    CONSISTENCY = "consistency"
-    COMPATIBILITY = "compatibility"
-
-
-class Method(StrEnum):
-    """How a clause can be verified."""
-
-    TEST = "test"
-    ANALYSIS = "analysis"
-    INSPECTION = "inspection"
-    DEMONSTRATION = "demonstration"
-
-
 class Structured(Shape):
     """A simple requirement without an expression: one value and exactly one of the tests below."""
 
-    value: Annotated[str, Field(pattern=r"^[a-z_]+\.[a-z0-9_]+\.[a-z0-9_]+$")]
+    value: Annotated[str, Limit(pattern=r"^[a-z_]+\.[a-z0-9_]+\.[a-z0-9_]+$")]
     """The parameter, with its role word: port.hcs.active_hooks."""
     at_most: str | int | None = None
     """The largest value allowed."""
@@ -83,7 +57,7 @@ class Structured(Shape):
     """The smallest value allowed."""
     within: str | None = None
     """The range allowed, or the parameter that accepts it."""
-    one_of: Annotated[list[str], Field(min_length=1)] | None = None
+    one_of: Annotated[list[str], Limit(min_length=1)] | None = None
     """The words allowed."""
     equal: str | int | bool | None = None
     """The one count, word or flag allowed."""
@@ -115,7 +89,7 @@ class ClauseShape(Shape):
     """How its text and numbers are known. A failure of a recalled clause is a warning."""
     source: Sources
     """The id of one source, or of several, from a file of kind sources."""
-    confirmed_for: list[Annotated[str, Field(max_length=30)]] = Field(default_factory=list)
+    confirmed_for: list[Annotated[str, Limit(max_length=30)]] = NO_ITEMS
     """Later revisions for which the source confirms it; in others it is inherited, and marked unconfirmed."""
     force: Force
     """How binding it is. Only the failure of a shall is an error."""
@@ -128,15 +102,15 @@ port against the other."""
     """When it applies; if that is false the clause is not applicable."""
     requires: Expression | Structured
     """What must hold, in the clause language or as one value and one test."""
-    open_numbers: dict[GroupName, OpenNumberShape] = Field(default_factory=dict)
+    open_numbers: dict[GroupName, OpenNumberShape] = NO_KEYS
     """The numbers that its expressions leave to be determined, `TBD limit_name m/s`, by name."""
     rationale: Prose
     """Why: the physics or the history behind it."""
     help: Prose
     """What to do when it fails."""
-    verify: Annotated[list[Method], Field(min_length=1)]
+    verify: Annotated[list[Method], Limit(min_length=1)]
     """How it can be verified."""
-    rules: list[Line] = Field(default_factory=list)
+    rules: list[Line] = NO_ITEMS
     """Ids of the rules of a rule collection that it covers."""
     no_departure: Prose = ""
     """Why nobody can be granted a departure from it; left out where one can be."""
@@ -166,7 +140,7 @@ class ModeShape(Shape):
     """What it is."""
     roles: dict[Axis, Id]
     """The axes on which roles are taken, each with the capability that fails when nobody can take them."""
-    capabilities: Annotated[dict[Id, CapabilityShape], Field(min_length=1)]
+    capabilities: Annotated[dict[Id, CapabilityShape], Limit(min_length=1)]
     """The capabilities, in order."""
 
 
