@@ -15,7 +15,7 @@ from hardmate.assess.intended import intended
 from hardmate.assess.pair import Assessment, assessment
 from hardmate.assess.planes import Roster
 from hardmate.assess.scope import EVERYTHING, Scope
-from hardmate.assess.suspects import suspects
+from hardmate.assess.suspects import Suspects, suspects
 from hardmate.assess.verdict import Judge
 from hardmate.departure import Stood, departed
 from hardmate.finding import Finding
@@ -44,6 +44,7 @@ from hardmate.repository import (
     standing,
     yaml_files,
 )
+from hardmate.repository import listed as repository_files
 
 if TYPE_CHECKING:  # an analysis is loaded when it is asked for: a check needs none
     from hardmate.analysis.chains import Routes
@@ -80,6 +81,14 @@ def loaded(
         return load(paths, standards_folder(), shown_as=SHIPPED, exclude=exclude, cache=cache)
     below = _below() if (standards / HEAD).is_file() else ()
     return load(paths, standards, below=below, exclude=exclude, cache=cache)
+
+
+def listed(
+    paths: Sequence[Path], standards: Path | None = None, exclude: Exclusion = NOTHING
+) -> tuple[str, ...] | None:
+    """The names of the files that declare something; None if something is wrong with the paths."""
+    files, absent = repository_files(paths, standards or standards_folder(), exclude)
+    return None if absent else tuple(file.shown for file in files)
 
 
 def _below() -> tuple[File, ...]:
@@ -140,10 +149,24 @@ def fixed(paths: Sequence[Path], standards: Path | None = None, exclude: Exclusi
 
 
 @dataclass(frozen=True, slots=True)
+class Judged:
+    """What was found of ports, matings and fleets, before departures are heard.
+
+    `matings` were judged, and so were the pairs that `others` counts; `roster` holds the ports of these.
+    """
+
+    findings: tuple[Finding, ...]
+    matings: tuple[Mating, ...]
+    others: Suspects
+    roster: Roster | None
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
     """What the gate has to say. `pairs` counts those judged: planned, or of ports that share a mating standard.
 
-    `repository` holds the ports that are in effect on the `occasion`. `partial`: only a scope was judged.
+    `repository` holds the ports that are in effect on the `occasion`. `partial`: only a scope was judged. `judged` is
+    there unless the standards have errors.
     """
 
     repository: Repository
@@ -153,6 +176,7 @@ class Check:
     pairs: int
     departures: tuple[Stood, ...]
     partial: bool = False
+    judged: Judged | None = None
 
 
 ANY_TIME = Occasion()
@@ -173,33 +197,60 @@ def check(
     `today` is an ISO date: what is due before it is overdue.
     """
     declared, repository = repository, in_effect(repository, occasion)
-    findings = [*repository.findings, *(change_findings(declared) if declared.sound else ())]
     if not repository.sound:
-        return Check(repository, today, occasion, _sorted(findings), 0, ())
+        return Check(repository, today, occasion, _sorted(repository.findings), 0, ())
     judge = Judge(repository.library.dictionary)
-    findings += _conformance(repository, scope, judge)
+    others, roster = _unplanned(repository, scope, judge)
+    found = judged(declared, today, judge, others, progress, occasion=occasion, scope=scope, roster=roster)
+    return ended(declared, today, found, occasion=occasion, scope=scope)
+
+
+def judged(
+    declared: Repository,
+    today: str,
+    judge: Judge,
+    others: Suspects,
+    progress: Progress | None = None,
+    *,
+    occasion: Occasion = ANY_TIME,
+    scope: Scope = EVERYTHING,
+    roster: Roster | None = None,
+) -> Judged:
+    """What is to be said of the ports, matings and fleets of a scope, and of `others`, the pairs that no plan has."""
+    repository = in_effect(declared, occasion)
+    findings = list(_conformance(repository, scope, judge))
     matings = [mating for mating in repository.matings if scope.pair(mating.pair)]
+    named = [name for mating in matings for name in mating.pair]
     days = {_day_of(mating, occasion) for mating in matings}
-    gone = {day: absent(declared, replace(occasion, day=day)) for day in days}
+    gone = {day: absent(declared, replace(occasion, day=day), named) for day in days}
     findings += [each for mating in matings for each in absences(mating, gone[_day_of(mating, occasion)])]
     there = [mating for mating in matings if gone[_day_of(mating, occasion)].keys().isdisjoint(mating.pair)]
     planned = [(mating, found) for mating in there if (found := _planned(mating, declared, judge))]
     for mating, found in planned:
         findings.extend(mating_findings(mating, found, repository.library.dictionary, today))
     findings += _fleets(repository, scope, judge)
-    pairs, sharing = _unplanned(repository, scope, judge)
-    for first, second in progress(pairs, len(pairs)) if progress is not None else pairs:
+    for first, second in progress(others.pairs, len(others.pairs)) if progress is not None else others.pairs:
         assessed = assessment(first, second, repository.library, judge)
         findings.extend(unplanned_findings(assessed, repository.library.dictionary))
-    ended = departed(findings, declared, today, occasion, judged=scope.ports)
+    return Judged(tuple(findings), tuple(mating for mating, _ in planned), others, roster)
+
+
+def ended(
+    declared: Repository, today: str, found: Judged, *, occasion: Occasion = ANY_TIME, scope: Scope = EVERYTHING
+) -> Check:
+    """What a check has to say in the end: of files and change requests too, and as departures leave it."""
+    findings = [*declared.findings, *change_findings(declared), *found.findings]
+    heard = departed(findings, declared, today, occasion, judged=scope.ports)
+    pairs = len(found.matings) + found.others.sharing
     return Check(
-        repository,
+        in_effect(declared, occasion),
         today,
         occasion,
-        _sorted(ended.findings),
-        len(planned) + sharing,
-        ended.departures,
+        _sorted(heard.findings),
+        pairs,
+        heard.departures,
         scope is not EVERYTHING,
+        found,
     )
 
 
@@ -210,9 +261,9 @@ def departure_scope(repository: Repository) -> Scope:
 
 
 def _conformance(repository: Repository, scope: Scope, judge: Judge) -> Iterator[Finding]:
-    for port in repository.ports.values():
-        if scope.ports((port.id,)):
-            for found in conformance(port, repository.library, judge):
+    for name in repository.ports:
+        if scope.port(name):
+            for found in conformance(repository.ports[name], repository.library, judge):
                 yield from conformance_findings(found, repository.library.dictionary)
 
 
@@ -228,16 +279,16 @@ def _fleets(repository: Repository, scope: Scope, judge: Judge) -> Iterator[Find
                 yield from fleet_findings(plan, verdict)
 
 
-def _unplanned(repository: Repository, scope: Scope, judge: Judge) -> tuple[Sequence[tuple[Port, Port]], int]:
-    """Of the pairs that claim one mating standard and that no plan has: those to look at closely, and how many all are.
+def _unplanned(repository: Repository, scope: Scope, judge: Judge) -> tuple[Suspects, Roster | None]:
+    """Of the pairs that claim one mating standard and that no plan has, those to look at closely.
 
     Over everything, whole classes of ports are ruled out at once; within a scope, each of its few pairs is looked at.
     """
     intended = frozenset(frozenset(mating.pair) for mating in repository.matings)
     if scope is EVERYTHING:
         ports = tuple(sorted(repository.ports.values(), key=lambda port: port.id))
-        others = suspects(Roster(ports, judge), repository.library, intended)
-        return others.pairs, others.sharing
+        roster = Roster(ports, judge)
+        return suspects(roster, repository.library, intended), roster
     pairs = tuple(
         (first, second)
         for first, second in mating_pairs(repository.ports.values())
@@ -245,7 +296,7 @@ def _unplanned(repository: Repository, scope: Scope, judge: Judge) -> tuple[Sequ
         and frozenset((first.id, second.id)) not in intended
         and basis(first, second, repository.library).shared
     )
-    return pairs, len(pairs)
+    return Suspects(len(pairs), pairs), None
 
 
 def _planned(mating: Mating, repository: Repository, judge: Judge) -> Assessment | None:

@@ -79,6 +79,8 @@ class Finding:
     fix: Fix | None = None
 
     @property
-    def order(self) -> tuple[str, int, int, str, str]:
-        """Findings are told by file, then place, then code: the same input gives the same order."""
-        return (self.location.file, self.location.line, self.location.column, self.code, self.message)
+    def order(self) -> tuple[object, ...]:
+        """Findings are told by file, then place, then code; two that differ are never in both orders."""
+        place = self.location
+        told = (self.code, self.message, self.subject, self.related, self.severity, self.requirement, self.help)
+        return (place.file, place.line, place.column, *told, self.waived)

@@ -66,15 +66,17 @@ class Roster:
     judge: Judge
     _classes: dict[tuple[str, ...], dict[Class, Ports]] = field(default_factory=dict)
     _numbers: dict[str, list[int]] = field(default_factory=dict)
-    _groups: dict[tuple[str, ...], tuple[Group, ...]] = field(default_factory=dict)
+    _groups: dict[tuple[tuple[str, ...], Ports], tuple[Group, ...]] = field(default_factory=dict)
     _bounds: dict[int, Bounds] = field(default_factory=dict)
 
     @property
     def everyone(self) -> Ports:
         return (1 << len(self.ports)) - 1
 
-    def classes(self, paths: tuple[str, ...]) -> Mapping[Class, Ports]:
-        """The ports, by the values that they declare for some paths."""
+    def classes(self, paths: tuple[str, ...], among: Ports | None = None) -> Mapping[Class, Ports]:
+        """The ports, or those among some, by the values that they declare for some paths."""
+        if among is not None and among != self.everyone:
+            return {key: ports & among for key, ports in self.classes(paths).items() if ports & among}
         found = self._classes.get(paths)
         if found is None:
             members: dict[Class, list[int]] = defaultdict(list)
@@ -83,6 +85,11 @@ class Roster:
             found = {key: _bits(numbers) for key, numbers in members.items()} if paths else {(): self.everyone}
             self._classes[paths] = found
         return found
+
+    @property
+    def numbers(self) -> Mapping[str, Sequence[int]]:
+        """By the paths that were asked for, what each port declares, as a number; a negative one for nothing."""
+        return self._numbers
 
     def _numbered(self, path: str) -> list[int]:
         """What each port declares for a path, as a number."""
@@ -94,16 +101,16 @@ class Roster:
             self._numbers[path] = [numbers[id(value)] for value in values]
         return self._numbers[path]
 
-    def groups(self, paths: tuple[str, ...]) -> tuple[Group, ...]:
-        """The classes that some paths make, together as far as they differ only in numbers."""
-        if paths not in self._groups:
+    def groups(self, paths: tuple[str, ...], among: Ports) -> tuple[Group, ...]:
+        """The classes that some paths make of some ports, together as far as they differ only in numbers."""
+        if (paths, among) not in self._groups:
             alike: dict[tuple[object, ...], list[Group]] = {}
-            for key, ports in self.classes(paths).items():
+            for key, ports in self.classes(paths, among).items():
                 known = {path: self._bounded(ports, path, number) for path, number in zip(paths, key, strict=True)}
                 shape = tuple(each.shape for each in known.values())
                 alike.setdefault(shape, []).append(Group(ports, (key,), known, ()))
-            self._groups[paths] = tuple(_halved(groups, 0) for groups in alike.values())
-        return self._groups[paths]
+            self._groups[paths, among] = tuple(_halved(groups, 0) for groups in alike.values())
+        return self._groups[paths, among]
 
     def _bounded(self, ports: Ports, path: str, number: int) -> Bounds:
         if number < 0:
@@ -169,18 +176,21 @@ def placements(clause: Clause) -> Iterator[Placement]:
         }
 
 
-def rows(clause: Clause, placement: Placement, roster: Roster) -> Iterator[tuple[Ports, Row]]:
-    """Each class of ports on side "a", with what the clause says of it and every port on side "b"."""
-    bench = _Bench(clause, placement, roster)
-    for key, ports in roster.classes(bench.mine).items():
+def rows(
+    clause: Clause, placement: Placement, roster: Roster, among: Ports | None = None
+) -> Iterator[tuple[Ports, Row]]:
+    """Each class of ports on side "a", or of those `among` some, with what the clause says of it and every port on
+    side "b"."""
+    bench = _Bench(clause, placement, roster, roster.everyone if among is None else among)
+    for key, ports in roster.classes(bench.mine, bench.among).items():
         yield ports, bench.row(key, ports)
 
 
 class _Bench:
     """One clause in one placement before the judge."""
 
-    def __init__(self, clause: Clause, placement: Placement, roster: Roster) -> None:
-        self.clause, self.roster = clause, roster
+    def __init__(self, clause: Clause, placement: Placement, roster: Roster, among: Ports) -> None:
+        self.clause, self.roster, self.among = clause, roster, among
         self.placement = {word: placement[word] for word in sorted(clause.words)}
         nodes = (clause.requires,) if clause.when is None else (clause.requires, clause.when)
         self.mine, self.theirs = (self._paths(nodes, side) for side in SIDES)
@@ -254,9 +264,9 @@ class _Bench:
         )
         table = self.tables.get(id(node))
         if table is None:
-            table = self.tables[id(node)] = {each: [0, 0, 0, 0] for each in self.roster.classes(mine)}
-            for one in self.roster.groups(mine):
-                for other in self.roster.groups(theirs):
+            table = self.tables[id(node)] = {each: [0, 0, 0, 0] for each in self.roster.classes(mine, self.among)}
+            for one in self.roster.groups(mine, self.among):
+                for other in self.roster.groups(theirs, self.roster.everyone):
                     self._compare(node, one, other, table)
         holds, fails, unknown, _ = table[tuple(key[self.mine.index(path)] for path in mine)]
         return holds, fails, unknown

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from hardmate.assess.pair import MATE
-from hardmate.assess.planes import Ports, Roster, placements, rows
+from hardmate.assess.planes import Placement, Ports, Roster, placements, rows
+from hardmate.language import tree as t
 from hardmate.language.value import Trust
-from hardmate.model.roles import AXIS_OF, WORDS, Axis
+from hardmate.model.roles import AXIS_OF, SIDES, WORDS, Axis
 from hardmate.model.standard import Clause
 from hardmate.model.vehicle import Port
 from hardmate.pairing import Basis, basis, claim_trust, declared_modes, may_take
@@ -21,17 +22,32 @@ Claims = tuple[tuple[str, Trust], ...]
 
 @dataclass(frozen=True, slots=True)
 class Suspects:
-    """`sharing` counts the pairs that share a mating standard; `pairs` are those of them in which something fails."""
+    """`sharing` counts the pairs that share a mating standard; `pairs` are those of them in which something fails.
+
+    `telling` has, for each port of the roster, its partners in these pairs that come later in the roster.
+    """
 
     sharing: int
     pairs: tuple[tuple[Port, Port], ...]
+    telling: tuple[Ports, ...] = ()
 
 
-def suspects(roster: Roster, library: Library, planned: frozenset[frozenset[str]]) -> Suspects:
-    """Each two ports of different vehicles once, but for the `planned` pairs of port ids."""
-    partners, bearing = _bearing(roster, library)
+def suspects(
+    roster: Roster,
+    library: Library,
+    planned: frozenset[frozenset[str]],
+    among: Ports | None = None,
+    *,
+    reading: Collection[str] | None = None,
+) -> Suspects:
+    """Each two ports of different vehicles once, but for the `planned` pairs of port ids; of `among`, if these are
+    named, at least one; by the clauses that read some of the paths `reading`, if these are."""
+    one_of = roster.everyone if among is None else among
+    partners, bearing = _bearing(roster, library, one_of)
     able = _able(roster)
-    failing = _failing(roster, bearing, able)
+    if reading is not None:
+        bearing = {each: (clause, of) for each, (clause, of) in bearing.items() if _reads(clause, reading)}
+    failing = _failing(roster, bearing, able, one_of)
     apart = _without_capture(roster, library)
     vehicles: dict[str, Ports] = defaultdict(int)
     for number, port in enumerate(roster.ports):
@@ -44,15 +60,24 @@ def suspects(roster: Roster, library: Library, planned: frozenset[frozenset[str]
             left_out[one] |= 1 << other
     sharing = 0
     found: list[tuple[Port, Port]] = []
+    all_telling: list[Ports] = []
     for number, port in enumerate(roster.ports):
         later = roster.everyone >> number + 1 << number + 1
+        if not one_of >> number & 1:
+            later &= one_of
         wanted = partners[_claims(port)] & later & ~vehicles[port.vehicle] & ~left_out[number]
         sharing += wanted.bit_count()
         at = 1 << number
         caught = (able["passive"] if able["active"] & at else 0) | (able["active"] if able["passive"] & at else 0)
         telling = wanted & failing[number] & (roster.everyone if apart & at else caught | apart)
+        all_telling.append(telling)
         found.extend((port, roster.ports[other]) for other in roster.listed(telling))
-    return Suspects(sharing, tuple(found))
+    return Suspects(sharing, tuple(found), tuple(all_telling))
+
+
+def _reads(clause: Clause, paths: Collection[str]) -> bool:
+    nodes = (clause.requires,) if clause.when is None else (clause.requires, clause.when)
+    return any(each.path in paths for node in nodes for each in t.references(node))
 
 
 def _claims(port: Port) -> Claims:
@@ -63,7 +88,7 @@ Bearing = Mapping[int, tuple[Clause, Mapping[Claims, Ports]]]
 """Clauses, each with the partners that ports of the same claims are judged with by it."""
 
 
-def _bearing(roster: Roster, library: Library) -> tuple[Mapping[Claims, Ports], Bearing]:
+def _bearing(roster: Roster, library: Library, one_of: Ports) -> tuple[Mapping[Claims, Ports], Bearing]:
     """For ports of the same claims, the partners that share a mating standard; and the clauses that bear on them."""
     alike: dict[Claims, Ports] = defaultdict(int)
     for number, port in enumerate(roster.ports):
@@ -72,6 +97,8 @@ def _bearing(roster: Roster, library: Library) -> tuple[Mapping[Claims, Ports], 
     bearing: dict[int, tuple[Clause, dict[Claims, Ports]]] = {}
     for one, mine in alike.items():
         for theirs in alike.values():
+            if not (mine | theirs) & one_of:
+                continue
             shared_by = basis(roster.first(mine), roster.first(theirs), library)
             if shared_by.shared:
                 partners[one] |= theirs
@@ -115,12 +142,12 @@ def _without_capture(roster: Roster, library: Library) -> Ports:
     return found
 
 
-def _failing(roster: Roster, bearing: Bearing, able: Mapping[str, Ports]) -> list[Ports]:
-    """For each port, the partners with which a clause fails in roles that both may have."""
+def _failing(roster: Roster, bearing: Bearing, able: Mapping[str, Ports], one_of: Ports) -> list[Ports]:
+    """For each port, the partners with which a clause fails in roles that both may have, where it is one of these."""
     failing = [0] * len(roster.ports)
     claims = [_claims(port) for port in roster.ports]
     for clause, judged in bearing.values():
-        for placement in placements(clause):
+        for placement in _placements(clause, all_round=one_of != roster.everyone):
             mine, theirs = (roster.everyone, roster.everyone)
             for axis in clause.axes:
                 for word in WORDS[axis]:
@@ -128,10 +155,18 @@ def _failing(roster: Roster, bearing: Bearing, able: Mapping[str, Ports]) -> lis
                         mine &= able[word]
                     else:
                         theirs &= able[word]
-            for ports, row in rows(clause, placement, roster):
+            for ports, row in rows(clause, placement, roster, one_of):
                 if row.failed & theirs:
                     for number in roster.listed(ports & mine):
                         failing[number] |= row.failed & theirs & judged[claims[number]]
                     for number in roster.listed(row.failed & theirs):
                         failing[number] |= ports & mine & judged[claims[number]]
     return failing
+
+
+def _placements(clause: Clause, *, all_round: bool) -> Iterator[Placement]:
+    """The ways to give a clause's roles; those that follow by turning too, if rows are not made for all ports."""
+    for placement in placements(clause):
+        yield placement
+        if all_round:
+            yield {word: SIDES[1 - SIDES.index(side)] for word, side in placement.items()}

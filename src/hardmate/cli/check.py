@@ -11,6 +11,7 @@ import typer
 from hardmate import api
 from hardmate.assess.scope import EVERYTHING
 from hardmate.baseline import lowered
+from hardmate.cli.again import checked_again, keep_found
 from hardmate.cli.alone import named, ports_of, told_of
 from hardmate.cli.baseline import read_baseline
 from hardmate.cli.changed import scope_of_changed, scope_since
@@ -95,26 +96,33 @@ def check(
     read = within if changed or alone else paths
     if fix or diff:
         put_right(wanted(read, standards), standards, diff=diff)
-    repository = loaded(read, standards, cached=not no_cache)
-    occasion = occasion_of(at, flights, serials, repository)
-    scope, files_alone = EVERYTHING, frozenset[str]()
-    if changed:
-        scope = scope_of_changed(paths or [], read, standards, repository)
-    elif alone:
-        files_alone = named(paths or [], repository)
-        scope = ports_of(files_alone, repository)
-    elif reference is not None:
-        scope = scope_since(reference, read, standards, repository)
-    result = api.check(repository, today_of(today), progress_bar("Judging pairs"), occasion=occasion, scope=scope)
+    day = today_of(today)
+    of_all = not (changed or alone or reference is not None or at or flights or serials)
+    files_alone = frozenset[str]()
+    result = checked_again(read, standards, day) if of_all else None
+    if result is None:
+        repository = loaded(read, standards, cached=not no_cache)
+        occasion = occasion_of(at, flights, serials, repository)
+        scope = EVERYTHING
+        if changed:
+            scope = scope_of_changed(paths or [], read, standards, repository)
+        elif alone:
+            files_alone = named(paths or [], repository)
+            scope = ports_of(files_alone, repository)
+        elif reference is not None:
+            scope = scope_since(reference, read, standards, repository)
+        result = api.check(repository, day, progress_bar("Judging pairs"), occasion=occasion, scope=scope)
+        if of_all:
+            keep_found(result)
     if alone:
         result = told_of(files_alone, result)
     if baseline is not None:
         result = replace(result, findings=lowered(result.findings, read_baseline(baseline)))
     report(
-        run_of("check", repository, result.findings, result.today, fail_on, notes=notes),
+        run_of("check", result.repository, result.findings, result.today, fail_on, notes=notes),
         form,
         files,
-        text=lambda style: joined(check_lines(result, lines_by_name(repository), style, notes=notes)),
+        text=lambda style: joined(check_lines(result, lines_by_name(result.repository), style, notes=notes)),
         json=lambda: _json(result),
     )
     exit_by(result.findings, fail_on)

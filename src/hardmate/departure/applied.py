@@ -35,7 +35,7 @@ def departed(
     """
     told = list(findings)
     ends: list[Stood] = []
-    gone = absent(repository, occasion)
+    gone = absent(repository, occasion, (port for each in repository.departures for port in each.ports))
     days = {f"{each.plan}/{each.id}": each.day for each in repository.matings if each.day}
     for departure in repository.departures:
         if not judged(departure.ports):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
 
@@ -28,9 +28,12 @@ def in_effect(repository: Repository, occasion: Occasion) -> Repository:
     return replace(repository, vehicles=vehicles, ports=ports)
 
 
-def absent(repository: Repository, occasion: Occasion) -> Mapping[str, str]:
-    """Each port, and configuration of a port, that is not in effect on an occasion, with the reason."""
-    return {name: why for each in repository.vehicles.values() for name, why in _absent(each, occasion)}
+def absent(repository: Repository, occasion: Occasion, ports: Iterable[str] | None = None) -> Mapping[str, str]:
+    """Each port, and configuration of a port, that is not in effect on an occasion, with the reason; if `ports` are
+    named, of their vehicles alone."""
+    names = repository.vehicles if ports is None else dict.fromkeys(port.partition("/")[0] for port in ports)
+    vehicles = (repository.vehicles[name] for name in names if name in repository.vehicles)
+    return {name: why for each in vehicles for name, why in _absent(each, occasion)}
 
 
 def _absent(vehicle: Vehicle, occasion: Occasion) -> Iterator[tuple[str, str]]:

@@ -15,22 +15,29 @@ from hardmate.store.question import program
 
 def kept_library(files: Sequence[File], cache: str) -> tuple[Library, tuple[Finding, ...]]:
     """As `library`, from the cache folder if the same files were found without fault before; "" is no folder."""
-    key = _key(files) if cache else ""
-    raw = kept(cache, key) if key else None
-    if raw is not None:
-        try:
-            found = decoded(raw)
-        except ValueError:
-            found = None
-        if isinstance(found, Library):
-            return found, ()
+    key = library_key(files) if cache else ""
+    found = library_kept(cache, key)
+    if found is not None:
+        return found, ()
     built, wrong = library(files)
     if key and not wrong:
         keep(cache, key, encoded(built))
     return built, wrong
 
 
-def _key(files: Sequence[File]) -> str:
+def library_kept(cache: str, key: str) -> Library | None:
+    """The library that is kept under a key."""
+    raw = kept(cache, key) if key else None
+    if raw is None:
+        return None
+    try:
+        found = decoded(raw)
+    except ValueError:
+        return None
+    return found if isinstance(found, Library) else None
+
+
+def library_key(files: Sequence[File]) -> str:
     """The key of the library: this program, and every file's name and content. "" if a file can not be read."""
     told = sha256("\n".join(program()).encode("utf-8", "surrogateescape"))
     try:

@@ -16,6 +16,7 @@ from hardmate.model.place import Place
 from hardmate.model.plan import Mating, Plan, plan
 from hardmate.model.said import Sayings
 from hardmate.model.vehicle import Port, Vehicle, vehicle
+from hardmate.repository.beside import Beside
 from hardmate.repository.exclusion import NOTHING, Exclusion
 from hardmate.repository.files import File, yaml_files
 from hardmate.repository.kept import kept_library
@@ -78,9 +79,16 @@ def load(
         standard_files = renamed(standard_files, standards, shown_as)
     standard_files, misplaced = standing(standard_files, standards, below)
     missing = (*missing, *misplaced)
-    files, absent = yaml_files(paths, exclude)
-    files = tuple(each for each in files if not _within(each.path, standards))
+    files, absent = listed(paths, standards, exclude)
     return assembled(standard_files, files, missing=missing, absent=absent, cache=cache)
+
+
+def listed(
+    paths: Sequence[Path], standards: Path, exclude: Exclusion = NOTHING
+) -> tuple[tuple[File, ...], tuple[Finding, ...]]:
+    """The files that the paths hold, but for those of the standards folder; and what is wrong with the paths."""
+    files, absent = yaml_files(paths, exclude)
+    return tuple(each for each in files if not _within(each.path, standards)), absent
 
 
 def assembled(
@@ -96,7 +104,7 @@ def assembled(
     origins = {each.shown: each for each in standard_files}
     findings = (*missing, *wrong, *absent)
     repository = Repository(loaded, sound=not (wrong or missing), findings=findings, origins=origins)
-    return _with_declarations(repository, files)
+    return with_declarations(repository, files)
 
 
 def _within(path: Path, folder: Path) -> bool:
@@ -104,7 +112,8 @@ def _within(path: Path, folder: Path) -> bool:
     return Path(os.path.realpath(folder)) in Path(os.path.realpath(path)).parents
 
 
-def _with_declarations(repository: Repository, files: Iterable[File]) -> Repository:
+def with_declarations(repository: Repository, files: Iterable[File], beside: Beside | None = None) -> Repository:
+    """The repository with what the files declare, and with the vehicles that are known `beside` them."""
     files = tuple(files)
     split = sorted_documents(files)
     found = [*repository.findings, *split.findings]
@@ -151,7 +160,12 @@ def _with_declarations(repository: Repository, files: Iterable[File]) -> Reposit
             found.extend(wrong)
             failed.append(each.location.file)
             del vehicles[each.id]
-    ports = {port.id: port for each in vehicles.values() for port in each.ports}
+    every_vehicle: Mapping[str, Vehicle] = dict(sorted(vehicles.items()))
+    own_ports = {port.id: port for each in vehicles.values() for port in each.ports}
+    ports: Mapping[str, Port] = dict(sorted(own_ports.items()))
+    if beside is not None:
+        every_vehicle = beside.vehicles(vehicles, known, gates)
+        ports = beside.all_ports(own_ports, every_vehicle)
     lost_ids = {PurePosixPath(name).stem for name in failed} | {
         str(document.data["id"])
         for documents in split.documents.values()
@@ -160,7 +174,7 @@ def _with_declarations(repository: Repository, files: Iterable[File]) -> Reposit
     }
     for each_plan in plans:
         found.extend(unknown_sources(each_plan.source, each_plan.location, sources, ("plan", each_plan.id)))
-        found.extend(fleet_findings(each_plan, vehicles, lost_ids))
+        found.extend(fleet_findings(each_plan, every_vehicle, lost_ids))
         for mating in each_plan.matings:
             found.extend(mating_findings(mating, ports, known, lost_ids))
     for granted in departures:
@@ -168,8 +182,8 @@ def _with_declarations(repository: Repository, files: Iterable[File]) -> Reposit
     return replace(
         repository,
         library=known,
-        vehicles=dict(sorted(vehicles.items())),
-        ports=dict(sorted(ports.items())),
+        vehicles=every_vehicle,
+        ports=ports,
         files=tuple(each.shown for each in files),
         plans=tuple(plans),
         changes=tuple(changes),

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import sys
+from contextvars import ContextVar
 
 from hardmate.store.folder import folder, keep, kept, usable
-from hardmate.store.question import key_of, paths_of
+from hardmate.store.question import key_of, keys_of, paths_of
 
 TYPE_CHECKING = False  # typing itself takes as long to load as many an answer to be found
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import BinaryIO, NoReturn, TextIO
+
+    from hardmate.store.question import Read
 
 MOST_BYTES = 16 * 1024 * 1024
 _CODES = (0, 1)
@@ -18,10 +21,17 @@ _CODES = (0, 1)
 
 
 class Question:
-    """A check with a key for its answer, and the folder where the answer may be."""
+    """A check with a key for its answer, and the folder where the answer may be. `found` is the key of what was found
+    when this was asked before, of files that may have changed; `read` has the digests of the files as they are now."""
 
-    def __init__(self, arguments: Sequence[str], paths: Sequence[str], place: str, key: str) -> None:
-        self.arguments, self.paths, self.place, self.key = arguments, paths, place, key
+    def __init__(self, arguments: Sequence[str], paths: Sequence[str], place: str, keys: tuple[str, str, Read]) -> None:
+        self.arguments, self.paths, self.place = arguments, paths, place
+        self.key, self.found, self.read = keys
+        self.wanted: list[Callable[[], None]] = []
+
+    def if_unchanged(self, keeping: Callable[[], None]) -> None:
+        """Have something kept in the end, unless a file was changed meanwhile."""
+        self.wanted.append(keeping)
 
     def answer(self) -> tuple[bytes, int] | None:
         """What was written when this was asked before, and the exit code."""
@@ -34,15 +44,19 @@ class Question:
         heard = Copied(shown)
         sys.stdout = heard
         code: object = 0
+        before = ASKED.set(self)
         try:
             run()
         except SystemExit as end:
             code = end.code or 0
         finally:
             sys.stdout = shown
-        whole = heard.buffer.size <= MOST_BYTES
-        if whole and isinstance(code, int) and code in _CODES and key_of(self.arguments, self.paths) == self.key:
-            keep(self.place, self.key, bytes([code]) + b"".join(heard.buffer.parts))
+            ASKED.reset(before)
+        if isinstance(code, int) and code in _CODES and key_of(self.arguments, self.paths) == self.key:
+            if heard.buffer.size <= MOST_BYTES:
+                keep(self.place, self.key, bytes([code]) + b"".join(heard.buffer.parts))
+            for each in self.wanted:
+                each()
         sys.exit(code)  # type: ignore[arg-type]
 
 
@@ -52,8 +66,12 @@ def asked(arguments: Sequence[str]) -> Question | None:
     if paths is None:
         return None
     place = folder()
-    key = key_of(arguments, paths) if usable(place, apart_from=paths) else None
-    return None if key is None else Question(arguments, paths, place, key)
+    keys = keys_of(arguments, paths) if usable(place, apart_from=paths) else None
+    return None if keys is None else Question(arguments, paths, place, keys)
+
+
+ASKED: ContextVar[Question | None] = ContextVar("ASKED", default=None)
+"""The question that is being answered."""
 
 
 class Copied:

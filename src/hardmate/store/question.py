@@ -16,10 +16,12 @@ from hardmate import __version__
 TYPE_CHECKING = False  # typing itself takes as long to load as many an answer to be found
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from hashlib import _Hash as Hash
 
 NO_CACHE = "--no-cache"
 _WITH_VALUE = ("--standards", "--format", "--fail-on", "--today", "--at", "--flight", "--serial")
 _ALONE = ("--notes",)
+_OF_TELLING = ("--format", "--fail-on")
 _SETTINGS = ("hardmate.toml", "pyproject.toml")
 _SUFFIXES = (".yaml", ".yml")
 _LARGEST = 4 * 1024 * 1024
@@ -93,32 +95,65 @@ def _named(folder: str, content: bytes, name: str) -> list[str]:
     return [os.path.join(folder, path) for path in paths]
 
 
-def key_of(arguments: Sequence[str], paths: Sequence[str], *, day: str = "") -> str | None:
-    """The key of the answer: arguments, day, terminal, every file that is read, and Hardmate itself."""
-    told = sha256()
-    said = [
-        *arguments,
-        os.getcwd(),
-        *map(os.path.realpath, paths),
-        day or time.strftime("%Y-%m-%d", time.gmtime()),
-        str(sys.stdout.isatty()),
-        str("NO_COLOR" in os.environ),
-    ]
+Read = dict[str, bytes]
+"""A digest of each file that is read, by its name; nothing for a folder."""
+
+
+def keys_of(arguments: Sequence[str], paths: Sequence[str], *, day: str = "") -> tuple[str, str, Read] | None:
+    """The key of the answer: arguments, day, terminal, every file that is read, and Hardmate itself. The key of what
+    was found of the same before: the same without what the files hold, and without how it is told. And the files."""
+    asked = [*arguments, *_place(paths), day or time.strftime("%Y-%m-%d", time.gmtime())]
     try:
-        for word in (*said, *program()):
-            told.update(f"{len(word)} {word}\n".encode("utf-8", "surrogateescape"))
+        itself = list(program())
+        read: Read = {}
         for path in paths:
             for name, content in files_of(path, top=True):
                 leads = os.path.realpath(name) if os.path.islink(name) else ""  # it may be out of bounds
-                told.update(f"{len(name)} {name} {leads} {len(content)}\n".encode("utf-8", "surrogateescape"))
-                told.update(content)
+                lead = f"{len(leads)} {leads}\n".encode("utf-8", "surrogateescape")
+                read[name] = sha256(lead + content).digest() if content is not None else b""
     except (OSError, ValueError, _Unclear):
         return None
-    return f"answer-{told.hexdigest()}"
+    told = _digest((*asked, str(sys.stdout.isatty()), str("NO_COLOR" in os.environ), *itself))
+    for name, digest in read.items():
+        told.update(f"{len(name)} {name} ".encode("utf-8", "surrogateescape") + digest)
+    found = _digest((*_untold(arguments), *asked[len(arguments) :], *itself))
+    return f"answer-{told.hexdigest()}", f"found-{found.hexdigest()}", read
 
 
-def files_of(path: str, *, top: bool = False) -> Iterator[tuple[str, bytes]]:
-    """Every YAML file that a path names or holds, with its content, as `repository.files` finds them."""
+def key_of(arguments: Sequence[str], paths: Sequence[str], *, day: str = "") -> str | None:
+    """The key of the answer alone."""
+    found = keys_of(arguments, paths, day=day)
+    return None if found is None else found[0]
+
+
+def _place(paths: Sequence[str]) -> list[str]:
+    return [os.getcwd(), *map(os.path.realpath, paths)]
+
+
+def _digest(words: Sequence[str]) -> Hash:
+    told = sha256()
+    for word in words:
+        told.update(f"{len(word)} {word}\n".encode("utf-8", "surrogateescape"))
+    return told
+
+
+def _untold(arguments: Sequence[str]) -> list[str]:
+    """The arguments without those that say only how the answer is told."""
+    found: list[str] = []
+    rest = iter(arguments)
+    for word in rest:
+        option, equals, _ = word.partition("=")
+        if option in _OF_TELLING:
+            if not equals:
+                next(rest, "")
+        elif word not in _ALONE:
+            found.append(word)
+    return found
+
+
+def files_of(path: str, *, top: bool = False) -> Iterator[tuple[str, bytes | None]]:
+    """Every YAML file that a path names or holds, with its content, as `repository.files` finds them; every folder
+    with none."""
     try:
         with os.scandir(path) as found:
             entries = sorted(found, key=lambda entry: entry.name)
@@ -137,7 +172,7 @@ def files_of(path: str, *, top: bool = False) -> Iterator[tuple[str, bytes]]:
                 yield from files_of(entry.path)
         elif entry.name.endswith(_SUFFIXES):
             yield entry.path, _content(entry.path)
-    yield path, b""
+    yield path, None
 
 
 def _content(path: str) -> bytes:

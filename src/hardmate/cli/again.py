@@ -1,0 +1,51 @@
+"""A check that was asked before, of files of which a few have changed since: answered from what was found then."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Sequence
+from pathlib import Path
+
+from hardmate import api
+from hardmate.cli.reading import wanted
+from hardmate.cli.settings import left_out
+from hardmate.renewal.renewed import renewed
+from hardmate.renewal.state import bytes_of, state_in, state_of
+from hardmate.repository import library_kept
+from hardmate.store.answer import ASKED
+from hardmate.store.folder import keep, kept
+
+
+def checked_again(paths: list[Path] | None, standards: Path | None, today: str) -> api.Check | None:
+    """What there is to say now, if that follows from what was found before."""
+    asked = ASKED.get()
+    raw = None if asked is None else kept(asked.place, asked.found)
+    if asked is None or raw is None:
+        return None
+    gc.disable()
+    try:
+        state = state_in(raw)
+        library = library_kept(asked.place, state.library)
+        named = wanted(paths, standards)
+
+        def listed() -> Sequence[str] | None:
+            return api.listed(named, standards, left_out())
+
+        return None if library is None else renewed(state, asked.read, library, listed, today)
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+def keep_found(check: api.Check) -> None:
+    """Keep what was found, for when a few files change."""
+    asked = ASKED.get()
+    if asked is None:
+        return
+
+    def keeping() -> None:
+        state = state_of(check, asked.read)
+        if state is not None:
+            keep(asked.place, asked.found, bytes_of(state))
+
+    asked.if_unchanged(keeping)

@@ -1,0 +1,119 @@
+"""What a check found before, and the files as they are now, in; what a check of all of them would find out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path, PurePath
+
+from hardmate.api import Check, Judged, ended, judged
+from hardmate.assess.scope import Scope
+from hardmate.assess.verdict import Judge
+from hardmate.finding import Finding
+from hardmate.renewal.columns import UnknownError
+from hardmate.renewal.others import others
+from hardmate.renewal.state import State, mating_name, vehicle_of
+from hardmate.repository import Beside, ChangedError, File, Library, OnDemand, Repository, with_declarations
+
+MOST = 24
+"""Files that may have changed; if more have, it is time to find everything anew."""
+_FREE = ("vehicle", "adapter", "departure", "")
+"""Kinds of files that may change: what is said of others does not hang on them, but for their vehicles."""
+
+
+def renewed(
+    state: State,
+    read: Mapping[str, bytes],
+    library: Library,
+    listed: Callable[[], Sequence[str] | None],
+    today: str,
+) -> Check | None:
+    """What `api.check` would say on the day for which the state was found; None if only that can tell.
+
+    `read` has the digests of the files as they are now, and `listed` the names of those that declare something.
+    """
+    changed = _changed(state.read, read)
+    if changed is None or len(changed) > MOST:
+        return None
+    names = listed() if state.read.keys() != read.keys() else tuple(state.kinds)
+    if names is None or not (changed >= state.kinds.keys() ^ set(names) and changed <= state.kinds.keys() | set(names)):
+        return None
+    if any(state.kinds.get(name, "") not in _FREE for name in changed):
+        return None
+    try:
+        repository = _repository(state, changed, names, library)
+        return None if repository is None else _check(state, repository, changed, today)
+    except (ChangedError, UnknownError):
+        return None
+
+
+def _changed(before: Mapping[str, bytes], now: Mapping[str, bytes]) -> frozenset[str] | None:
+    """The files that are changed, new or gone, as findings name them; None if one is a link."""
+    found: set[str] = set()
+    for name in before.keys() | now.keys():
+        if before.get(name, b"") != now.get(name, b""):
+            if Path(name).is_symlink():  # it may lead anywhere
+                return None
+            found.add(PurePath(name).as_posix())
+    return frozenset(found)
+
+
+def _repository(state: State, changed: Collection[str], names: Sequence[str], library: Library) -> Repository | None:
+    """The files that changed, and all but declarations without fault, read again; and those declarations beside them.
+
+    None if the files that changed are of other kinds now, or declare something twice.
+    """
+    there = {vehicle: file for file, vehicle in state.vehicles.items() if file not in changed}
+    ports: dict[str, list[str]] = {vehicle: [] for vehicle in there}
+    for port, _ in state.ports:
+        if (mine := ports.get(vehicle_of(port))) is not None:
+            mine.append(port)
+    known = set(there.values())
+    again = [name for name in names if name not in known]
+    if any(PurePath(name).stem in there for name in again):  # a file is named like the id that it declares
+        return None
+    files = [File(Path(name), name) for name in again]
+    found = with_declarations(Repository(library, sound=True), files, Beside(there, ports))
+    lawful = all(found.kinds.get(name, "") in _FREE for name in changed)
+    if not lawful or any(each.code == "duplicate-id" for each in found.findings):
+        return None
+    places = {**dict(state.standards), **{name: name for name in names}}
+    origins = OnDemand({}, places, lambda name: File(Path(places[name]), name))
+    kinds = {name: found.kinds.get(name, state.kinds.get(name, "")) for name in names}
+    return replace(found, files=tuple(names), origins=origins, kinds={**library.kinds, **kinds})
+
+
+def _check(state: State, repository: Repository, changed: Collection[str], today: str) -> Check:
+    """What was found of ports and pairs that no changed file declares, and what is found of the others."""
+    vehicles = {PurePath(name).stem for name in changed}
+    scope = Scope(
+        lambda port: vehicle_of(port) in vehicles,
+        lambda pair: not vehicles.isdisjoint(map(vehicle_of, pair)),
+        lambda plan: not vehicles.isdisjoint(plan.fleet),
+    )
+    judge = Judge(repository.library.dictionary)
+    new = judged(repository, today, judge, others(state, repository, scope.port, judge), scope=scope)
+    stays = _outside(scope, repository)
+    matings = [each for each in repository.matings if mating_name(each) in state.matings and not scope.pair(each.pair)]
+    kept = [each for each in state.found() if stays(each)]
+    return ended(repository, today, Judged((*kept, *new.findings), (*matings, *new.matings), new.others, None))
+
+
+def _outside(scope: Scope, repository: Repository) -> Callable[[Finding], bool]:
+    """Whether a finding is about a port, pair, mating or fleet outside of the scope."""
+    matings = {mating_name(each): each.pair for each in repository.matings}
+    plans = {each.id: each for each in repository.plans}
+
+    def outside(finding: Finding) -> bool:
+        kind, *about = finding.subject
+        match kind:
+            case "port":
+                return not scope.port(about[0])
+            case "pair":
+                return not scope.pair((about[0], about[1]))
+            case "mating":
+                return not scope.pair(matings[about[0]])
+            case _:
+                return not scope.plan(plans[about[0]])
+
+    return outside

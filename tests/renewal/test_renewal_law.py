@@ -1,0 +1,170 @@
+"""What is said of changed files from what was found before is, byte for byte, what checking all of them anew says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import HealthCheck, event, given, settings
+from hypothesis import strategies as st
+
+from hardmate import api
+from hardmate.renewal.renewed import renewed
+from hardmate.renewal.state import State, bytes_of, state_in, state_of
+from hardmate.report import json_report
+from hardmate.report.check_text import check_lines
+from hardmate.report.style import Style
+from hardmate.repository import library_kept, lines_of
+from hardmate.store.question import keys_of
+
+GROUND = Path(__file__).parents[1] / "gate" / "ground"
+TODAY = "2026-11-22"
+NAMES = ("hawk", "kite", "swift", "tern", "wren")
+Texts = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the declarations of one example are, and the cache."""
+
+    folder: Path
+    cache: str
+
+    def read(self) -> Mapping[str, bytes]:
+        paths = (str(self.folder), str(GROUND / "standards"))
+        keys = keys_of(("check",), paths)
+        assert keys is not None
+        return keys[2]
+
+    def check(self) -> api.Check:
+        return api.check(api.loaded([self.folder], GROUND / "standards", cache=self.cache), TODAY)
+
+    def write(self, texts: Texts) -> None:
+        for path in self.folder.rglob("*.yaml"):
+            path.unlink()
+        for name, text in texts.items():
+            (self.folder / name).parent.mkdir(exist_ok=True)
+            (self.folder / name).write_text(text, encoding="utf-8")
+
+    def renewed(self, state: State) -> api.Check | None:
+        library = library_kept(self.cache, state.library)
+        assert library is not None
+        listed = lambda: api.listed([self.folder], GROUND / "standards")  # noqa: E731
+        return renewed(state, self.read(), library, listed, TODAY)
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return str(tmp_path_factory.mktemp("cache"))
+
+
+def told(check: api.Check) -> tuple[str, str]:
+    """A check as text with its code frames, and as JSON with its fingerprints."""
+    lines = {name: lines_of(check.repository.origins[name]) for name in check.repository.origins}
+    text = "\n".join(check_lines(check, lines.__getitem__, Style(), notes=True))
+    return text, json_report.text(json_report.check_record(check))
+
+
+values = st.fixed_dictionaries(
+    {},
+    optional={
+        "hooks": st.sampled_from(["8", "12", "none", "TBD", "{value: 8, provenance: recalled, source: [S1]}"]),
+        "ring": st.sampled_from(["900 mm", "1200 mm", "1200.5 mm", "1200 +/- 1 mm", "TBR 1200 mm", "1200 V"]),
+        "supply": st.sampled_from(["90 .. 110 V", "100 .. 120 V", "28 V"]),
+        "accepted_supply": st.sampled_from(["100 .. 120 V", "90 .. 130 V", "at most 120 V", "TBS"]),
+    },
+)
+claims = st.lists(
+    st.sampled_from(
+        ["ring/A", "ring/B", "supply/A", "ring/Z", "{standard: ring/A, provenance: recalled, source: [S1]}"]
+    ),
+    max_size=2,
+    unique_by=lambda claim: claim[:6],
+)
+states = st.sampled_from(
+    ["", "effectivity: {from: 2026-06-01}", "effectivity: {until: 2026-06-01}", "effectivity: {from: soon}"]
+)
+
+
+@st.composite
+def declarations(draw: st.DrawFn, name: str) -> str:
+    """A vehicle of one port, perhaps with a configuration, perhaps one that nobody can read."""
+    joint = ", ".join(f"{key}: {value}" for key, value in draw(values).items())
+    said = [
+        *[f"# {number}" for number in range(draw(st.integers(0, 2)))],
+        draw(st.sampled_from(["kind: vehicle"] * 9 + ["kind: vehicle\nkind: vehicle"])),
+        f"id: {draw(st.sampled_from([name] * 9 + ['other']))}",
+        f"name: {name.title()}\nagency: {draw(st.sampled_from(['NASA', 'ESA']))}\nrevision: '1'",
+        f"ports:\n  nose:\n    standards: [{', '.join(draw(claims))}]",
+        f"    roles: {{power: [{draw(st.sampled_from(['load', 'source', 'load, source']))}]}}",
+        f"    {draw(states)}",
+        f"    parameters:\n      joint: {{{joint}}}" if joint else "",
+    ]
+    if draw(st.booleans()):
+        said.append(f"    configurations:\n      open:\n        {draw(states) or 'title: Open'}")
+    return "\n".join(each for each in said if each.strip()) + "\n"
+
+
+def original(name: str) -> str:
+    return (GROUND / "vehicles" / f"{name}.yaml").read_text(encoding="utf-8")
+
+
+plans = st.sampled_from(
+    [
+        original("visits"),
+        original("visits").replace("needs: [hard-mate]", 'needs: [hard-mate]\n    date: "2026-12-01"'),
+        original("visits").replace("wren/nose]", "gull/nose]"),
+        "",
+    ]
+)
+grants = st.sampled_from([original("wide-supply"), original("wide-supply").replace("hawk/nose", "swift/nose"), ""])
+
+
+@st.composite
+def fleets(draw: st.DrawFn) -> Texts:
+    """A repository: vehicles as they stand in the ground or drawn, perhaps with plan and departure."""
+    found = {f"{name}.yaml": draw(st.just(original(name)) | declarations(name)) for name in NAMES}
+    texts = {**found, "visits.yaml": draw(plans), "wide-supply.yaml": draw(grants)}
+    return {name: text for name, text in texts.items() if text}
+
+
+@st.composite
+def edits(draw: st.DrawFn) -> dict[str, str]:
+    """Files as they are afterwards, by name; empty for one that is gone."""
+    names = draw(st.lists(st.sampled_from([*NAMES, "gull"]), min_size=1, max_size=2, unique=True))
+    found = {f"{name}.yaml": draw(st.just("") | declarations(name) | declarations(name)) for name in names}
+    if draw(st.integers(0, 3)) == 0:
+        found["wide-supply.yaml"] = draw(grants)
+    if draw(st.integers(0, 7)) == 0:
+        found["visits.yaml"] = draw(plans)
+    if draw(st.integers(0, 7)) == 0:
+        found["deep/hawk.yaml"] = original("hawk")
+    return found
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@given(fleets(), st.lists(edits(), min_size=1, max_size=3))
+def test_what_is_renewed_is_what_is_found_anew(cache: str, fleet: Texts, changes: list[dict[str, str]]) -> None:
+    with TemporaryDirectory() as folder:
+        place = Place(Path(folder), cache)
+        place.write(fleet)
+        kept = state_of(place.check(), place.read())
+        assert kept is not None
+        state = state_in(bytes_of(kept))
+        files = dict(fleet)
+        for change in changes:
+            files = {name: text for name, text in {**files, **change}.items() if text}
+            place.write(files)
+            now, anew = place.renewed(state), place.check()
+            touched = {name for name in files.keys() | fleet.keys() if files.get(name) != fleet.get(name)}
+            if now is None:
+                event("found anew")
+                assert {"visits.yaml", "deep/hawk.yaml"} & touched
+                continue
+            event("renewed")
+            assert now.findings == anew.findings
+            assert (now.pairs, now.departures) == (anew.pairs, anew.departures)
+            assert told(now) == told(anew)
