@@ -20,13 +20,13 @@ def main() -> None:
         sys.stdout.buffer.write(answer[0])
         sys.stdout.buffer.flush()
         sys.exit(answer[1])
-    from hardmate.cli import app_for  # noqa: PLC0415
 
-    app = app_for(sys.argv[1:])
+    from hardmate.cli import run  # noqa: PLC0415
+
     if question is None:
-        app(prog_name="hardmate")
+        run(sys.argv[1:])
     else:
-        question.answered(lambda: app(prog_name="hardmate"))
+        question.answered(lambda: run(sys.argv[1:]))
 
 
 if __name__ == "__main__":

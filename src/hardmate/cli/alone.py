@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import typer
-
 from hardmate.api import Check
 from hardmate.assess.scope import Scope
+from hardmate.cli.ending import say
 from hardmate.repository import Repository
 
 
@@ -20,7 +19,7 @@ def named(paths: Sequence[Path], repository: Repository) -> frozenset[str]:
     known = {os.path.realpath(file.path): name for name, file in repository.origins.items()}
     if strange := len(wanted - known.keys()):
         left = "file named is not read here, and was left out" if strange == 1 else "files named are not read here"
-        typer.echo(f"hardmate: {strange} {left}", err=True)
+        say(f"hardmate: {strange} {left}")
     return frozenset(known[path] for path in wanted & known.keys())
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
+import sys
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from hardmate import api
 from hardmate.analysis.prove.gate import State, gate, state
 from hardmate.analysis.prove.verdicts import Standing
+from hardmate.cli.asked import Option
 from hardmate.cli.ending import stop
 from hardmate.cli.options import Format, Output, Standards
 from hardmate.cli.output import print_lines, style_of, write
@@ -27,15 +27,15 @@ def audit(
     paths: Near = None,
     against: Annotated[
         Path | None,
-        typer.Option(
+        Option(
             "--against", help="Fail only on what is newly refuted or unknown since this record.", show_default=False
         ),
     ] = None,
     record: Annotated[
-        Path | None, typer.Option("--record", help="Record the standings in this file.", show_default=False)
+        Path | None, Option("--record", help="Record the standings in this file.", show_default=False)
     ] = None,
     closing: Annotated[
-        bool, typer.Option("--closing/--no-closing", help="Whether to look for clauses that would close a gap.")
+        bool, Option("--closing/--no-closing", help="Whether to look for clauses that would close a gap.")
     ] = True,
     cvc5: Second = False,
     work: Work = WORK,
@@ -55,7 +55,7 @@ def audit(
     else:
         print_lines(audit_lines(found, judged, style_of()))
     if not judged.passes:
-        raise typer.Exit(1)
+        sys.exit(1)
 
 
 def _recorded(file: Path) -> State:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from hardmate import api
 from hardmate.baseline import Baseline, BaselineError, read, recorded, text, updated
+from hardmate.cli.asked import Option
 from hardmate.cli.ending import stop
 from hardmate.cli.options import Paths, Standards, Today
 from hardmate.cli.output import progress_bar, write, write_file
@@ -23,9 +22,9 @@ def baseline(
     paths: Paths = None,
     standards: Standards = None,
     today: Today = None,
-    file: Annotated[Path, typer.Option("--file", help="The baseline.")] = FILE,
+    file: Annotated[Path, Option("--file", help="The baseline.")] = FILE,
     grow: Annotated[
-        bool, typer.Option("--grow", help="Add today's findings as well; without it, only what is gone is taken out.")
+        bool, Option("--grow", help="Add today's findings as well; without it, only what is gone is taken out.")
     ] = False,
 ) -> None:
     """Record findings, and let `check --baseline` fail only for new ones: it shrinks by itself, and grows when told."""

@@ -6,13 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from hardmate import api
 from hardmate.assess.scope import EVERYTHING
 from hardmate.baseline import lowered
 from hardmate.cli.again import checked_again, keep_found
 from hardmate.cli.alone import named, ports_of, told_of
+from hardmate.cli.asked import Option
 from hardmate.cli.baseline import read_baseline
 from hardmate.cli.changed import scope_of_changed, scope_since
 from hardmate.cli.ending import exit_by, stop
@@ -39,7 +38,6 @@ from hardmate.report.check_text import check_lines
 
 
 def check(
-    context: typer.Context,
     *,
     paths: Paths = None,
     standards: Standards = None,
@@ -51,17 +49,17 @@ def check(
     flights: Flights = None,
     serials: Serials = None,
     notes: Annotated[
-        bool, typer.Option("--notes", help="Show notes as well: what is undetermined, and who owes it.")
+        bool, Option("--notes", help="Show notes as well: what is undetermined, and who owes it.")
     ] = False,
     changed: Annotated[
         bool,
-        typer.Option(
+        Option(
             "--changed", help="PATHS are changed or deleted files: judge only what they can touch, of what --in names."
         ),
     ] = False,
     reference: Annotated[
         str | None,
-        typer.Option(
+        Option(
             "--since",
             help="Judge only what can be touched by changes since this git reference.",
             metavar="REF",
@@ -70,29 +68,25 @@ def check(
     ] = None,
     alone: Annotated[
         bool,
-        typer.Option(
-            "--alone", help="PATHS are files: judge these by themselves, without pairs, among what --in names."
-        ),
+        Option("--alone", help="PATHS are files: judge these by themselves, without pairs, among what --in names."),
     ] = False,
     within: In = None,
     baseline: Annotated[
         Path | None,
-        typer.Option(
-            "--baseline", help="Let findings that this file knows not fail.", metavar="FILE", show_default=False
-        ),
+        Option("--baseline", help="Let findings that this file knows not fail.", metavar="FILE", show_default=False),
     ] = None,
     fix: Annotated[
         bool,
-        typer.Option("--fix", help="First put right what can only have been meant in one way, such as a misspelt key."),
+        Option("--fix", help="First put right what can only have been meant in one way, such as a misspelt key."),
     ] = False,
     diff: Annotated[
-        bool, typer.Option("--diff", help="Only show what --fix would change; exit code 1 if it would change anything.")
+        bool, Option("--diff", help="Only show what --fix would change; exit code 1 if it would change anything.")
     ] = False,
     no_cache: NoCache = False,
 ) -> None:
     """The gate: check files, each port against its standards, and each pair that is planned or claims one standard."""
     files = report_files(output)
-    _told_apart(context, changed=changed, since=reference is not None, alone=alone)
+    _told_apart(paths, within, changed=changed, since=reference is not None, alone=alone)
     read = within if changed or alone else paths
     if fix or diff:
         put_right(wanted(read, standards), standards, diff=diff)
@@ -128,21 +122,18 @@ def check(
     exit_by(result.findings, fail_on)
 
 
-def _told_apart(context: typer.Context, *, changed: bool, since: bool, alone: bool) -> None:
-    """A stop for options that mean nothing together; what the settings say is no such option."""
-
-    def written(name: str) -> bool:
-        source = context.get_parameter_source(name)
-        return source is not None and source.name == "COMMANDLINE"
-
+def _told_apart(
+    paths: list[Path] | None, within: list[Path] | None, *, changed: bool, since: bool, alone: bool
+) -> None:
+    """A stop for options that mean nothing together."""
     asked = [name for name, given in (("--changed", changed), ("--since", since), ("--alone", alone)) if given]
     if len(asked) > 1:
         stop(f"{asked[0]} and {asked[1]} exclude each other: name the files, or the git reference")
-    if changed and not written("paths"):
+    if changed and not paths:
         stop("--changed needs the files that changed, as PATHS")
-    if alone and not written("paths"):
+    if alone and not paths:
         stop("--alone needs the files to judge, as PATHS")
-    if written("within") and not (changed or alone):
+    if within and not (changed or alone):
         stop("--in goes with --changed and --alone; name what is read as PATHS")
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from hardmate import api
+from hardmate.cli.asked import Argument
 from hardmate.cli.ending import exit_by
 from hardmate.cli.options import Failing, FailOn, Format, Output, Standards
 from hardmate.cli.output import lines_by_name, print_lines, style_of, write
@@ -22,7 +21,7 @@ from hardmate.report.frame import finding_lines
 def coverage(
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(help="Declarations that are asked for values; none if left out.", show_default=False),
+        Argument(help="Declarations that are asked for values; none if left out.", show_default=False),
     ] = None,
     standards: Standards = None,
     form: Output = Format.TEXT,

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import NoReturn
-
-import typer
 
 from hardmate.cli.options import FailOn
 from hardmate.finding import Finding, Severity
@@ -20,13 +19,18 @@ def exit_by(found: Iterable[Finding], fail_on: FailOn) -> None:
         return
     least = Severity[fail_on.name]
     if any(each.severity >= least for each in found):
-        raise typer.Exit(1)
+        sys.exit(1)
+
+
+def say(line: str) -> None:
+    """To standard error: what is not the answer."""
+    print(line, file=sys.stderr)
 
 
 def stop(message: str) -> NoReturn:
     """Hardmate could not run: say why, and exit 2."""
-    typer.echo(f"hardmate: {plain(message)}", err=True)
-    raise typer.Exit(COULD_NOT_RUN)
+    say(f"hardmate: {plain(message)}")
+    sys.exit(COULD_NOT_RUN)
 
 
 def near(word: str, known: Iterable[str]) -> str:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from hardmate import api
+from hardmate.cli.asked import Argument
 from hardmate.cli.completion import clauses_like
 from hardmate.cli.ending import near, stop
 from hardmate.cli.options import Format, Output, Standards
@@ -17,7 +16,7 @@ from hardmate.report.explain_text import explain_lines, fleet_explain_lines
 
 
 def explain(
-    clause: Annotated[str, typer.Argument(help="A clause: source-voltage-accepted.", autocompletion=clauses_like)],
+    clause: Annotated[str, Argument(help="A clause: source-voltage-accepted.", autocompletion=clauses_like)],
     standards: Standards = None,
     form: Output = Format.TEXT,
 ) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated
 
-import typer
-
 from hardmate import api
+from hardmate.cli.asked import Option
 from hardmate.cli.options import Paths, Standards
 from hardmate.cli.output import print_lines, style_of
 from hardmate.cli.reading import wanted
@@ -19,10 +19,10 @@ def fmt(
     paths: Paths = None,
     standards: Standards = None,
     check: Annotated[
-        bool, typer.Option("--check", help="Change nothing; exit code 1 if a file is not in canonical form.")
+        bool, Option("--check", help="Change nothing; exit code 1 if a file is not in canonical form.")
     ] = False,
     diff: Annotated[
-        bool, typer.Option("--diff", help="Show what would change, and change nothing; exit code 1 if anything would.")
+        bool, Option("--diff", help="Show what would change, and change nothing; exit code 1 if anything would.")
     ] = False,
 ) -> None:
     """Write files in canonical form: keys in order, spaces and indents. Values and comments stay as they are."""
@@ -34,4 +34,4 @@ def fmt(
         write_all(found)
     print_lines(fmt_lines(found, style_of(), written=not check))
     if found.findings or (check and found.changed):
-        raise typer.Exit(1)
+        sys.exit(1)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from hardmate.analysis.impact.compare import impact as compared
+from hardmate.cli.asked import Argument, Option
 from hardmate.cli.options import Format, Output, Standards
 from hardmate.cli.output import print_lines, style_of, write
 from hardmate.cli.sides import sides
@@ -18,15 +18,15 @@ from hardmate.report.impact_text import impact_lines
 
 def impact(
     old: Annotated[
-        str, typer.Argument(metavar="OLD", help="A revision idss/D, a folder of standards, a git reference; or CHANGE.")
+        str, Argument(metavar="OLD", help="A revision idss/D, a folder of standards, a git reference; or CHANGE.")
     ],
     new: Annotated[
         str,
-        typer.Argument(metavar="[NEW]", help="The same of the new side, or a file of kind change.", show_default=False),
+        Argument(metavar="[NEW]", help="The same of the new side, or a file of kind change.", show_default=False),
     ] = "",
     fleet: Annotated[
         list[Path] | None,
-        typer.Option("--fleet", help="Declarations and plans whose verdicts are compared.", show_default=False),
+        Option("--fleet", help="Declarations and plans whose verdicts are compared.", show_default=False),
     ] = None,
     standards: Standards = None,
     form: Output = Format.TEXT,
@@ -39,4 +39,4 @@ def impact(
     else:
         print_lines(impact_lines(found, style_of()))
     if found.harmful:
-        raise typer.Exit(1)
+        sys.exit(1)

@@ -6,9 +6,8 @@ import os
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from hardmate import __version__, api
+from hardmate.cli.asked import Argument, Option
 from hardmate.cli.ending import stop
 from hardmate.cli.output import print_lines
 
@@ -17,11 +16,11 @@ HOME = "https://hardmate.example/hardmate.git"
 
 
 def init(
-    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="The folder; this one if left out.")] = Path(),
+    folder: Annotated[Path, Argument(metavar="[DIR]", help="The folder; this one if left out.")] = Path(),
     home: Annotated[
-        str, typer.Option("--from", metavar="URL", help="The git repository that hooks and CI get Hardmate from.")
+        str, Option("--from", metavar="URL", help="The git repository that hooks and CI get Hardmate from.")
     ] = HOME,
-    revision: Annotated[str, typer.Option("--rev", metavar="REV", help="The tag or commit of it.")] = f"v{__version__}",
+    revision: Annotated[str, Option("--rev", metavar="REV", help="The tag or commit of it.")] = f"v{__version__}",
 ) -> None:
     """A new standards repository: a standard, two vehicles, a plan, settings, hooks and CI. Overwrites nothing."""
     for option, text in (("--from", home), ("--rev", revision)):

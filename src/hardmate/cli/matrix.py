@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from hardmate import api
+from hardmate.cli.asked import Option
 from hardmate.cli.options import At, Flights, Format, Output, Paths, Serials, Standards
 from hardmate.cli.output import print_lines, progress_bar, style_of, write
 from hardmate.cli.reading import chosen, judgeable, loaded, occasion_of
@@ -22,13 +21,11 @@ def matrix(
     form: Output = Format.TEXT,
     only: Annotated[
         list[str] | None,
-        typer.Option("--port", help="Only these ports, or all ports of these vehicles.", show_default=False),
+        Option("--port", help="Only these ports, or all ports of these vehicles.", show_default=False),
     ] = None,
-    reasons: Annotated[
-        bool, typer.Option("--reasons", help="List every pair with the reason for its verdict.")
-    ] = False,
+    reasons: Annotated[bool, Option("--reasons", help="List every pair with the reason for its verdict.")] = False,
     margins: Annotated[
-        bool, typer.Option("--margins", help="List the pairs that have one by their tightest margin.")
+        bool, Option("--margins", help="List the pairs that have one by their tightest margin.")
     ] = False,
     at: At = None,
     flights: Flights = None,

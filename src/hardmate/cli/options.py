@@ -6,7 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
-import typer
+from hardmate.cli.asked import Argument, Option
 
 
 class Format(StrEnum):
@@ -39,15 +39,15 @@ class FailOn(StrEnum):
 
 
 Paths = Annotated[
-    list[Path] | None, typer.Argument(help="Files and folders to read; this folder if left out.", show_default=False)
+    list[Path] | None, Argument(help="Files and folders to read; this folder if left out.", show_default=False)
 ]
 In = Annotated[
     list[Path] | None,
-    typer.Option("--in", help="Files and folders to read; this folder if left out.", show_default=False),
+    Option("--in", help="Files and folders to read; this folder if left out.", show_default=False),
 ]
 Standards = Annotated[
     Path | None,
-    typer.Option(
+    Option(
         "--standards",
         help="The standards folder to judge by; the standards that come with Hardmate if left out.",
         show_default=False,
@@ -55,25 +55,25 @@ Standards = Annotated[
 ]
 Need = Annotated[
     str | None,
-    typer.Option(
+    Option(
         "--need", help="Capabilities that are needed beyond hard-mate: power,data.", metavar="NAMES", show_default=False
     ),
 ]
-Output = Annotated[Format, typer.Option("--format", help="How to write the answer.")]
-ReportOutput = Annotated[ReportFormat, typer.Option("--format", help="How to write the findings.")]
+Output = Annotated[Format, Option("--format", help="How to write the answer.")]
+ReportOutput = Annotated[ReportFormat, Option("--format", help="How to write the findings.")]
 ReportFiles = Annotated[
     list[str] | None,
-    typer.Option(
+    Option(
         "--output",
         metavar="FORMAT=FILE",
         help="Write the findings into a file as well, in a format of its own; may be given several times.",
         show_default=False,
     ),
 ]
-Failing = Annotated[FailOn, typer.Option("--fail-on", help="The least severity that makes the exit code 1.")]
+Failing = Annotated[FailOn, Option("--fail-on", help="The least severity that makes the exit code 1.")]
 Today = Annotated[
     str | None,
-    typer.Option(
+    Option(
         "--today",
         help="The day to judge for, 2027-03-01: what is due before it is overdue; today (UTC) if left out.",
         show_default=False,
@@ -81,7 +81,7 @@ Today = Annotated[
 ]
 At = Annotated[
     str | None,
-    typer.Option(
+    Option(
         "--at",
         help="Judge what is in effect on this day, 2021-10-01; every configuration at any time if left out.",
         metavar="DAY",
@@ -90,16 +90,14 @@ At = Annotated[
 ]
 Flights = Annotated[
     list[str] | None,
-    typer.Option(
-        "--flight", help="The flight that stands for a vehicle.", metavar="VEHICLE=FLIGHT", show_default=False
-    ),
+    Option("--flight", help="The flight that stands for a vehicle.", metavar="VEHICLE=FLIGHT", show_default=False),
 ]
 Serials = Annotated[
     list[str] | None,
-    typer.Option(
+    Option(
         "--serial", help="The serial number that stands for a vehicle.", metavar="VEHICLE=NUMBER", show_default=False
     ),
 ]
 NoCache = Annotated[
-    bool, typer.Option("--no-cache", help="Work everything out anew, and keep nothing in the user's cache folder.")
+    bool, Option("--no-cache", help="Work everything out anew, and keep nothing in the user's cache folder.")
 ]

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from hardmate import api
 from hardmate.analysis.disclosure import disclosure
 from hardmate.assess.gate import mating_findings, unplanned_findings
+from hardmate.cli.asked import Argument, Option
 from hardmate.cli.completion import ports_like
 from hardmate.cli.ending import exit_by, stop
 from hardmate.cli.options import (
@@ -38,10 +37,8 @@ from hardmate.solver import MissingEngineError
 
 
 def pair(
-    one: Annotated[str, typer.Argument(metavar="A", help="A port: orion/forward.", autocompletion=ports_like)],
-    other: Annotated[
-        str, typer.Argument(metavar="B", help="The other port: starship-hls/nose.", autocompletion=ports_like)
-    ],
+    one: Annotated[str, Argument(metavar="A", help="A port: orion/forward.", autocompletion=ports_like)],
+    other: Annotated[str, Argument(metavar="B", help="The other port: starship-hls/nose.", autocompletion=ports_like)],
     paths: In = None,
     standards: Standards = None,
     form: ReportOutput = ReportFormat.TEXT,
@@ -52,9 +49,9 @@ def pair(
     flights: Flights = None,
     serials: Serials = None,
     need: Need = None,
-    every: Annotated[bool, typer.Option("--owed", help="Name every owed value, not only those needed first.")] = False,
+    every: Annotated[bool, Option("--owed", help="Name every owed value, not only those needed first.")] = False,
     claims: Annotated[
-        bool, typer.Option("--claims", help="Say what the claims of both decide alone, whatever they do not tell.")
+        bool, Option("--claims", help="Say what the claims of both decide alone, whatever they do not tell.")
     ] = False,
 ) -> None:
     """One pair explained: what it can do, by which margins, what fails, and who owes what. B A gives the same."""

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Annotated
-
-import typer
 
 from hardmate import api
 from hardmate.analysis.prove.engine import Engine
 from hardmate.analysis.prove.theory import applicable
 from hardmate.analysis.prove.verdicts import Soundness, Standing
-from hardmate.cli.ending import near, stop
+from hardmate.cli.asked import Argument, Option
+from hardmate.cli.ending import near, say, stop
 from hardmate.cli.options import Format, Output, Standards
 from hardmate.cli.output import print_lines, style_of, write
 from hardmate.cli.reading import judgeable, require_paths
@@ -23,16 +23,16 @@ from hardmate.report.prove_text import prove_lines
 from hardmate.repository import Repository
 from hardmate.solver import WORK, Solver, installed
 
-Standard = Annotated[str, typer.Argument(help="The standard in its revision, idss/E.", show_default=False)]
+Standard = Annotated[str, Argument(help="The standard in its revision, idss/E.", show_default=False)]
 Near = Annotated[
     list[Path] | None,
-    typer.Argument(
+    Argument(
         help="Declarations: counterexamples stay near a port of them that claims the standard and conforms to it.",
         show_default=False,
     ),
 ]
-Work = Annotated[int, typer.Option("--work", help="How many steps a solver may take for one question.", min=1000)]
-Second = Annotated[bool, typer.Option("--cvc5", help="Ask a second solver, cvc5, and believe no answer it denies.")]
+Work = Annotated[int, Option("--work", help="How many steps a solver may take for one question.", min=1000)]
+Second = Annotated[bool, Option("--cvc5", help="Ask a second solver, cvc5, and believe no answer it denies.")]
 
 
 def prove(
@@ -40,11 +40,11 @@ def prove(
     paths: Near = None,
     clause: Annotated[
         list[str] | None,
-        typer.Option("--clause", help="Only this clause; may be given several times.", show_default=False),
+        Option("--clause", help="Only this clause; may be given several times.", show_default=False),
     ] = None,
     keep: Annotated[
         Path | None,
-        typer.Option(
+        Option(
             "--keep",
             help="Write the questions (SMT-LIB) and the counterexamples (YAML) into this folder.",
             show_default=False,
@@ -74,7 +74,7 @@ def prove(
     if found.contradiction is not None or any(
         each.standing in (Standing.REFUTED, Standing.UNKNOWN) for each in found.propositions
     ):
-        raise typer.Exit(1)
+        sys.exit(1)
 
 
 def standard_named(standard: str, paths: list[Path] | None, standards: Path | None) -> Repository:
@@ -89,7 +89,7 @@ def standard_named(standard: str, paths: list[Path] | None, standards: Path | No
 def engine(stack: ExitStack, *, cvc5: bool, work: int, keep: Path | None = None) -> Engine:
     """Intervals, and the solvers that are there; says what is missing."""
     if not installed("z3"):
-        typer.echo("hardmate: z3 is not installed; `pip install 'hardmate[prove]'` adds it", err=True)
+        say("hardmate: z3 is not installed; `pip install 'hardmate[prove]'` adds it")
     if cvc5 and not installed("cvc5"):
         stop("cvc5 is not installed; `pip install 'hardmate[cvc5]'` adds it")
     first = stack.enter_context(Solver("z3", work)) if installed("z3") else None

@@ -9,10 +9,8 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-import typer
-
 from hardmate import api
-from hardmate.cli.ending import near, stop
+from hardmate.cli.ending import near, say, stop
 from hardmate.cli.output import lines_by_name, style_of
 from hardmate.cli.settings import left_out, read_unasked
 from hardmate.finding import Finding, Severity
@@ -64,7 +62,7 @@ def judgeable(repository: Repository) -> Repository:
         these = (
             f"{len(errors)} errors above; the files that have them are" if several else "an error above; its file is"
         )
-        typer.echo(f"hardmate: {these} left out", err=True)
+        say(f"hardmate: {these} left out")
     return repository
 
 
@@ -72,7 +70,7 @@ def told(findings: Iterable[Finding], repository: Repository) -> None:
     """Findings that are not what was asked for, on standard error."""
     for finding in findings:
         for line in finding_lines(finding, lines_by_name(repository), style_of(sys.stderr.isatty())):
-            typer.echo(line, err=True)
+            say(line)
 
 
 def require_port(name: str, repository: Repository) -> None:
@@ -108,7 +106,7 @@ def two_ports(one: str, other: str, repository: Repository, occasion: Occasion, 
         if stands in gone:
             stop(f"{name} is not in effect on the occasion asked for: {gone[stands]}")
         if stands != name:
-            typer.echo(f"hardmate: {name} is {stands} then", err=True)
+            say(f"hardmate: {name} is {stands} then")
         found.append(stands)
     if repository.ports[found[0]].vehicle == repository.ports[found[1]].vehicle:
         stop(f"{one} and {other} are ports of one vehicle{why_not}")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated
 
-import typer
-
 from hardmate.analysis.repair.mend import repair as mended
+from hardmate.cli.asked import Argument, Option
 from hardmate.cli.completion import ports_like
 from hardmate.cli.ending import near, stop
 from hardmate.cli.options import At, Flights, Format, In, Need, Output, Serials, Standards
@@ -20,17 +20,15 @@ from hardmate.repository import in_effect
 
 
 def repair(
-    one: Annotated[str, typer.Argument(metavar="A", help="A port: orion/forward.", autocompletion=ports_like)],
-    other: Annotated[
-        str, typer.Argument(metavar="B", help="The other port: starship-hls/nose.", autocompletion=ports_like)
-    ],
+    one: Annotated[str, Argument(metavar="A", help="A port: orion/forward.", autocompletion=ports_like)],
+    other: Annotated[str, Argument(metavar="B", help="The other port: starship-hls/nose.", autocompletion=ports_like)],
     paths: In = None,
     standards: Standards = None,
     form: Output = Format.TEXT,
     need: Need = None,
     free: Annotated[
         str | None,
-        typer.Option(
+        Option(
             "--free",
             help="What may change beside adjustable values: need, fact, or parameters such as hcs.passive_hooks.",
             metavar="NAMES",
@@ -53,7 +51,7 @@ def repair(
     else:
         print_lines(repair_lines(found, style_of()))
     if not found.reached:
-        raise typer.Exit(1)
+        sys.exit(1)
 
 
 def _freed(text: str | None, dictionary: Dictionary) -> frozenset[str]:

@@ -6,10 +6,8 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-import typer
-
 from hardmate import api
-from hardmate.cli.ending import COULD_NOT_RUN
+from hardmate.cli.ending import COULD_NOT_RUN, say
 from hardmate.cli.output import print_lines, style_of
 from hardmate.cli.settings import left_out
 from hardmate.finding import Finding
@@ -26,7 +24,7 @@ def tell(findings: Iterable[Finding]) -> None:
         for line in finding_lines(
             finding, lambda name: lines_of(File(Path(name), name)), style_of(sys.stderr.isatty())
         ):
-            typer.echo(line, err=True)
+            say(line)
 
 
 def write_all(found: Rewritings) -> None:
@@ -34,14 +32,14 @@ def write_all(found: Rewritings) -> None:
     wrong = [each for each in map(write, found.changed) if each is not None]
     tell(wrong)
     if wrong:
-        raise typer.Exit(COULD_NOT_RUN)
+        sys.exit(COULD_NOT_RUN)
 
 
 def show_diff(found: Rewritings) -> None:
     """What would change; exit code 1 if anything would."""
     for each in found.changed:
         print_lines(diff_lines(each, style_of()))
-    raise typer.Exit(1 if found.changed or found.findings else 0)
+    sys.exit(1 if found.changed or found.findings else 0)
 
 
 def put_right(paths: list[Path], standards: Path | None, *, diff: bool) -> None:
@@ -55,4 +53,4 @@ def put_right(paths: list[Path], standards: Path | None, *, diff: bool) -> None:
     write_all(found)
     for each in found.changed:
         for line in settled_lines(each, style_of(sys.stderr.isatty())):
-            typer.echo(line, err=True)
+            say(line)

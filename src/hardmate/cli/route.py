@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated
-
-import typer
 
 from hardmate import api
 from hardmate.analysis.chains import MOST
+from hardmate.cli.asked import Argument, Option
 from hardmate.cli.completion import ports_like
 from hardmate.cli.options import At, Flights, Format, In, Need, Output, Serials, Standards
 from hardmate.cli.output import print_lines, style_of, write
@@ -19,20 +19,18 @@ from hardmate.repository import in_effect
 
 
 def route(
-    one: Annotated[str, typer.Argument(metavar="A", help="A port: dragon-2/forward.", autocompletion=ports_like)],
-    other: Annotated[
-        str, typer.Argument(metavar="B", help="The port to reach: harmony/forward.", autocompletion=ports_like)
-    ],
+    one: Annotated[str, Argument(metavar="A", help="A port: dragon-2/forward.", autocompletion=ports_like)],
+    other: Annotated[str, Argument(metavar="B", help="The port to reach: harmony/forward.", autocompletion=ports_like)],
     paths: In = None,
     standards: Standards = None,
     form: Output = Format.TEXT,
-    most: Annotated[int, typer.Option("--max", min=0, max=9, help="The most adapters in a chain.")] = MOST,
+    most: Annotated[int, Option("--max", min=0, max=9, help="The most adapters in a chain.")] = MOST,
     need: Need = None,
     at: At = None,
     flights: Flights = None,
     serials: Serials = None,
     everything: Annotated[
-        bool, typer.Option("--all", help="Take adapters that are lost, retired or a concept as well.")
+        bool, Option("--all", help="Take adapters that are lost, retired or a concept as well.")
     ] = False,
 ) -> None:
     """The shortest chains of adapters that join two ports; if there is none, what blocks. Exit code 1 if none."""
@@ -46,4 +44,4 @@ def route(
     else:
         print_lines(route_lines(found, style_of()))
     if not found.chains:
-        raise typer.Exit(1)
+        sys.exit(1)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from hardmate import api
+from hardmate.cli.asked import Argument, Option
 from hardmate.cli.ending import near, stop
 from hardmate.cli.options import Standards
 from hardmate.cli.output import print_lines, write
@@ -21,11 +20,11 @@ SCHEMA = ".schema.json"
 def schema(
     kind: Annotated[
         str | None,
-        typer.Argument(help="vehicle, adapter, plan, ...; the list of kinds if left out.", show_default=False),
+        Argument(help="vehicle, adapter, plan, ...; the list of kinds if left out.", show_default=False),
     ] = None,
     standards: Standards = None,
     folder: Annotated[
-        Path | None, typer.Option("--write", help="Write all schemas into this folder.", show_default=False)
+        Path | None, Option("--write", help="Write all schemas into this folder.", show_default=False)
     ] = None,
 ) -> None:
     """The JSON Schema of one kind of file, for editors and other tools."""

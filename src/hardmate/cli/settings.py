@@ -8,9 +8,7 @@ from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
-import typer
-
-from hardmate.cli.ending import stop
+from hardmate.cli.ending import say, stop
 from hardmate.cli.output import style_of
 from hardmate.report.frame import finding_lines
 from hardmate.repository import Exclusion, File, Settings, lines_of, settings
@@ -35,7 +33,7 @@ def defaults(command: str | None, commands: Iterable[str]) -> dict[str, Any]:
         style = style_of(sys.stderr.isatty())
         for finding in found:
             for line in finding_lines(finding, lambda name: lines_of(File(Path(name), name)), style):
-                typer.echo(line, err=True)
+                say(line)
         stop("the settings have errors")
     IN_FORCE.set(found)
     return {name: _options(name, found) for name in commands}
