@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from fractions import Fraction
 from functools import cache
+from itertools import combinations, product
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hardmate import api
-from hardmate.analysis.repair.mend import Alternative, repair
+from hardmate.analysis.repair.bench import Bench, Changes, Place
+from hardmate.analysis.repair.mend import Alternative, Mended, repair
+from hardmate.analysis.repair.moves import restated, step_of, worded
+from hardmate.analysis.repair.smallest import cost
 from hardmate.language.dictionary import Nature
 from hardmate.language.judge import Outcome
+from hardmate.language.value import Value
 from hardmate.model.vehicle import Vehicle
+from hardmate.quantity import Form, Quantity
 from hardmate.repository import File, Repository, declared
+from hardmate.solver import Solver, installed
 
 FOLDER = Path(__file__).parents[1] / "cases" / "commands" / "repair-coupled"
 PORTS = ("ship/forward", "station/zenith")
@@ -77,7 +87,7 @@ ships = st.tuples(metres, rates, colours, links).map(lambda each: SHIP.format(*e
 
 @st.composite
 def fleets(draw: st.DrawFn) -> dict[str, str]:
-    wobble, play = (f"{draw(st.integers(4, 12))} cm" for _ in range(2))
+    wobble, play = (f"{draw(st.integers(4, 7))} cm" for _ in range(2))
     station = STATION.format(draw(rates), draw(colours), draw(links), wobble, play)
     return {"ship": draw(ships), "station": station}
 
@@ -130,3 +140,82 @@ def test_either_order_finds_the_same() -> None:
     assert [[each.changes for each in mended.alternatives] for mended in one.mended] == [
         [each.changes for each in mended.alternatives] for mended in other.mended
     ]
+
+
+def every(value: Value, most: Fraction) -> Iterator[Value]:
+    """All that a value may be instead by the dictionary's resolution, at less than this cost."""
+    content, parameter = value.content, value.parameter
+    if not isinstance(content, Quantity):
+        words = list(parameter.choices)
+        sets = [frozenset(each) for n in range(1, len(words) + 1) for each in combinations(words, n)]
+        yield from (worded(value, each) for each in (sets if isinstance(content, frozenset) else words))
+        return
+    assert parameter.domain is not None
+    assert parameter.domain.low is not None
+    assert parameter.domain.high is not None
+    step = step_of(parameter)
+    low, high = parameter.domain.low, parameter.domain.high
+    grid = [low + step * number for number in range(int((high - low) / step) + 1)]
+    single = content.form is Form.POINT
+    for low, high in ((at, at) for at in grid) if single else product(grid, grid):
+        assert content.low is not None
+        assert content.high is not None
+        if low <= high and abs(low - content.low) + abs(high - content.high) < most * max(content.low, content.high):
+            stated = restated(value, content, low, high)
+            assert stated is not None
+            yield stated
+
+
+def mending(places: tuple[Place, ...], mended: Mended, bench: Bench, most: Fraction) -> Iterator[Changes]:
+    """All changes of these values that mend a component, at less than this cost."""
+    old = [bench.value(place) for place in places]
+    for chosen in product(*(every(each, most) for each in old if each is not None)):
+        changes = dict(zip(places, chosen, strict=True))
+        if bench.mended(mended.component.failing, changes):
+            yield changes
+
+
+FAR = Fraction(10)
+
+
+@pytest.mark.skipif(not installed("z3"), reason="z3 is not installed")
+@settings(max_examples=6)
+@given(fleets())
+def test_nothing_smaller_does_and_nothing_can_be_left_out(texts: dict[str, str]) -> None:
+    with Solver("z3") as solver:
+        found = repair(with_files(texts), *PORTS, solver=solver)
+    bench = found.bench
+    for mended in found.mended:
+        assert mended.component.whole
+        sets = [set(each.changes) for each in mended.alternatives]
+        singles = {place for each in sets if len(each) == 1 for place in each}
+        for place in mended.component.knobs:
+            if place not in singles and not any(place in each for each in sets):
+                assert next(mending((place,), mended, bench, FAR), None) is None
+        for each in mended.alternatives:
+            assert each.proved
+            price = cost(each.changes, bench)
+            cheaper = mending(tuple(each.changes), mended, bench, price)
+            assert not [made for made in cheaper if cost(made, bench) < price]
+            for rest in combinations(sorted(each.changes), len(each.changes) - 1):
+                assert not rest or next(mending(rest, mended, bench, FAR), None) is None
+
+
+@pytest.mark.skipif(not installed("z3"), reason="z3 is not installed")
+@settings(max_examples=6)
+@given(fleets())
+def test_a_solver_finds_no_less_than_the_evaluator_alone(texts: dict[str, str]) -> None:
+    repository = with_files(texts)
+    with Solver("z3") as solver:
+        proved = repair(repository, *PORTS, solver=solver)
+    alone = repair(repository, *PORTS)
+    assert proved.reached >= alone.reached
+    assert not any(each.proved for mended in alone.mended for each in mended.alternatives)
+    for one, other in zip(proved.mended, alone.mended, strict=True):
+        if other.alternatives:
+            best, near = (min(rank(each, proved.bench) for each in mended.alternatives) for mended in (one, other))
+            assert best <= near
+
+
+def rank(each: Alternative, bench: Bench) -> tuple[int, Fraction]:
+    return len(each.changes), cost(each.changes, bench)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import ExitStack
 from typing import Annotated
 
 from hardmate.analysis.repair.mend import repair as mended
@@ -11,12 +12,14 @@ from hardmate.cli.completion import ports_like
 from hardmate.cli.ending import near, stop
 from hardmate.cli.options import At, Flights, Format, In, Need, Output, Serials, Standards
 from hardmate.cli.output import print_lines, style_of, write
+from hardmate.cli.prove import engine
 from hardmate.cli.reading import judgeable, loaded, needed, occasion_of, two_ports
 from hardmate.language.dictionary import Dictionary, Nature
 from hardmate.report import json_report
 from hardmate.report.repair_json import repair_record
 from hardmate.report.repair_text import repair_lines
 from hardmate.repository import in_effect
+from hardmate.solver import WORK
 
 
 def repair(
@@ -45,7 +48,9 @@ def repair(
     one, other = two_ports(one, other, repository, occasion, ", and can not mate")
     repository = in_effect(repository, occasion)
     freed = _freed(free, repository.library.dictionary)
-    found = mended(repository, one, other, needs=needed(need, repository), freed=freed)
+    with ExitStack() as stack:
+        solver = engine(stack, cvc5=False, work=WORK).solver
+        found = mended(repository, one, other, needs=needed(need, repository), freed=freed, solver=solver)
     if form is Format.JSON:
         write(json_report.text(repair_record(found)))
     else:

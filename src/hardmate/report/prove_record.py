@@ -34,6 +34,17 @@ def proposition_record(each: Proposition) -> r.PropositionRecord:
         by=each.by,
         key=each.key,
         reason=each.reason,
+        needs=[
+            r.NeedRecord(
+                standard=need.standard,
+                clause=need.clause,
+                number=need.number,
+                owner=need.owner,
+                due=need.due,
+                holds=need.holds,
+            )
+            for need in each.needs
+        ],
         recalled=list(each.recalled),
         premises=[premise_record(premise) for premise in proof.premises] if proof is not None else [],
         domains=list(proof.domains) if proof is not None else [],

@@ -681,6 +681,23 @@ class ChangedRecord(Record):
     """The value in the counterexample; empty if there is none."""
 
 
+class NeedRecord(Record):
+    """A number that a clause leaves to be determined, and on which a proposition turns."""
+
+    standard: str
+    """The standard that owes it."""
+    clause: str
+    """The clause that leaves it open."""
+    number: str
+    """Its name."""
+    owner: str
+    """Who owes it."""
+    due: str
+    """The day by which it is promised; empty when nobody has promised it."""
+    holds: str
+    """With which numbers the proposition is proved, if that was found out."""
+
+
 class PropositionRecord(Record):
     """One clause on two ports, in one assignment of its roles, for any two ports that conform."""
 
@@ -698,6 +715,8 @@ class PropositionRecord(Record):
     """The hash of the question in SMT-LIB."""
     reason: str
     """Why it is unknown or vacuous."""
+    needs: list[NeedRecord]
+    """The numbers that it turns on and that nobody has."""
     recalled: list[str]
     """The clauses among its grounds that are only recalled."""
     premises: list[PremiseRecord]

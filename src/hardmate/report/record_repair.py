@@ -46,6 +46,8 @@ class AlternativeRecord(Record):
     """The lines that say so."""
     elsewhere: list[str]
     """Matings that are planned and would reach less, plan/mating."""
+    proved: bool
+    """Whether it is proved that no smaller change of these values does, and that none of them can be left out."""
 
 
 class FrozenRecord(Record):
@@ -66,6 +68,10 @@ class ComponentRecord(Record):
     """Their ids."""
     alternatives: list[AlternativeRecord]
     """The repairs, the smallest first; empty if there is none."""
+    waiting: bool
+    """Whether the clauses stay open even so, for a value that nobody has told."""
+    whole: bool
+    """Whether it is proved that no other set of values would do."""
     frozen: list[FrozenRecord]
     """The values that were left as they are."""
 

@@ -31,6 +31,8 @@ def _component(each: Mended, found: Repair) -> r.ComponentRecord:
     return r.ComponentRecord(
         clauses=[verdict.clause.id for verdict in each.component.failing],
         alternatives=[_alternative(alternative, ports) for alternative in each.alternatives],
+        waiting=each.component.waiting,
+        whole=each.component.whole,
         frozen=[
             r.FrozenRecord(port=ports[side].id, parameter=path, nature=dictionary[path].nature.value)
             for side, path in each.component.frozen
@@ -56,4 +58,5 @@ def _alternative(each: Alternative, ports: Mapping[str, Port]) -> r.AlternativeR
             for line in each.lines
         ],
         elsewhere=list(each.elsewhere),
+        proved=each.proved,
     )

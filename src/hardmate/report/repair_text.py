@@ -8,6 +8,7 @@ from itertools import groupby
 from hardmate.analysis.repair.mend import Alternative, Mended, Repair
 from hardmate.assess.capability import Standing
 from hardmate.assess.wording import values_by_port, witness_text
+from hardmate.language.dictionary import Nature
 from hardmate.report.pair_text import COLOURS
 from hardmate.report.style import Style, plain, visible, wrapped
 
@@ -17,18 +18,37 @@ CAUTION = (
 )
 
 
+LOCAL = (
+    "Smallest among its neighbours only: the evaluator looked for it, and one step less does not do. With z3 "
+    "(`pip install 'hardmate[prove]'`) what is shown is the smallest there is."
+)
+PROVED = (
+    "Of each alternative it is proved that no smaller change of these values does, in steps of the dictionary's "
+    "resolution or to a number that is written, and that none of them can be left out."
+)
+
+UNSURE = (
+    "Of each alternative but those marked as smallest among their neighbours only it is proved that no smaller change "
+    "of these values does, in steps of the dictionary's resolution or to a number that is written, and that none of "
+    "them can be left out."
+)
+
+
 def repair_lines(found: Repair, style: Style) -> Iterator[str]:
     """The components, each with its alternatives; then what is reached, and what is left."""
     yield style("bold", plain(" with ".join(port.id for port in found.before.ports)))
     yield from wrapped(f"It needs {', '.join(found.needs)}.")
     if not found.mended:
-        yield "No clause that this turns on fails."
+        stands = "; what stands in the way is no value" if found.refusals and not found.reached else ""
+        yield f"No clause that this turns on fails{stands}."
     for number, each in enumerate(found.mended, 1):
         yield ""
         yield from _component(number, each, found, style)
     yield ""
     yield from _reached(found, style)
-    if any(each.alternatives for each in found.mended):
+    shown = [each for mended in found.mended for each in mended.alternatives]
+    if shown:
+        yield from wrapped(PROVED if all(each.proved for each in shown) else LOCAL if not found.solved else UNSURE)
         yield from wrapped(CAUTION)
 
 
@@ -46,6 +66,10 @@ def _component(number: int, each: Mended, found: Repair, style: Style) -> Iterat
         yield from _alternative(letter, alternative, found, style)
     if not each.alternatives:
         yield from wrapped(_none(each, found), "   ")
+    if each.component.waiting:
+        yield from wrapped("Even so it stays open, for a value that is not told.", "   ")
+    if each.alternatives and found.solved and not each.component.whole:
+        yield from wrapped("There may be others.", "   ")
 
 
 def _alternative(letter: str, each: Alternative, found: Repair, style: Style) -> Iterator[str]:
@@ -59,6 +83,8 @@ def _alternative(letter: str, each: Alternative, found: Repair, style: Style) ->
         yield f"      {plain(line.location.file)}:{line.location.line}"
         yield f"      {style('red', f'- {visible(line.old.strip())}')}"
         yield f"      {style('green', f'+ {visible(line.new.strip())}')}"
+    if found.solved and not each.proved:
+        yield from wrapped("smallest among its neighbours only", "      ")
     if each.elsewhere:
         yield from wrapped(f"but reaches less as planned in {', '.join(each.elsewhere)}", "      ")
 
@@ -66,12 +92,19 @@ def _alternative(letter: str, each: Alternative, found: Repair, style: Style) ->
 def _none(each: Mended, found: Repair) -> str:
     """Why there is no repair, and what could be freed for one."""
     ports, dictionary = found.bench.ports, found.bench.dictionary
-    frozen = [f"{ports[side].id} {path} ({dictionary[path].nature})" for side, path in each.component.frozen]
     knobs = [f"{ports[side].id} {path}" for side, path in each.component.knobs]
-    told = f"No change of {', '.join(knobs)} mends it" if knobs else "Nothing that it reads is adjustable"
-    return (
-        f"{told}. Left as they are: {', '.join(frozen)}; --free NAME lets a repair touch one." if frozen else f"{told}."
-    )
+    shown = " (proved)" if found.solved and each.component.whole else ""
+    told = f"No change of {', '.join(knobs)} mends it{shown}" if knobs else "Nothing that it reads can be adjusted"
+    natures = {place: dictionary[place[1]].nature for place in each.component.frozen}
+    left = [
+        f"{ports[side].id} {path} ({nature})"
+        for (side, path), nature in natures.items()
+        if nature is not Nature.ADJUSTABLE
+    ]
+    stuck = [f"{ports[side].id} {path}" for (side, path), nature in natures.items() if nature is Nature.ADJUSTABLE]
+    freeing = f" Left as they are: {', '.join(left)}; --free NAME lets a repair touch one." if left else ""
+    beyond = f" A repair states no table, and nothing that is not known: {', '.join(stuck)}." if stuck else ""
+    return f"{told}.{freeing}{beyond}"
 
 
 def _reached(found: Repair, style: Style) -> Iterator[str]:

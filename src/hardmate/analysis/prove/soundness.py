@@ -11,6 +11,7 @@ from hardmate.analysis.prove.declared import values
 from hardmate.analysis.prove.encode import NotEncodableError
 from hardmate.analysis.prove.engine import Engine, Reply
 from hardmate.analysis.prove.falsify import FALSIFIER, falsified
+from hardmate.analysis.prove.needs import needs
 from hardmate.analysis.prove.replay import Player
 from hardmate.analysis.prove.statements import DOMAIN, Question, applies, fails, holds, question
 from hardmate.analysis.prove.symbols import Part
@@ -113,18 +114,40 @@ class Prover:
                 return vacuous
         asked = self._question(cone, failing.formula)
         reply = self.engine.reply(asked, main=True)
+        if reply.status is Status.UNSAT:
+            proof = self._proof(asked, cone, failing.presumed)
+            return Proposition(goal, roles, Standing.PROVED, reply.by, reply.key, proof=proof)
+        if clause.open_numbers or any(each.applied.clause.open_numbers for each in cone):
+            return self._open(goal, roles, name, reply)
+        return self._denied(goal, roles, name, asked, reply)
+
+    def _denied(self, goal: Applied, roles: Roles, name: str, asked: Question, reply: Reply) -> Proposition:
+        """What becomes of a question that was not answered with no."""
         match reply.status:
-            case Status.UNSAT:
-                proof = self._proof(asked, cone, failing.presumed)
-                return Proposition(goal, roles, Standing.PROVED, reply.by, reply.key, proof=proof)
             case Status.SAT:
-                fitted = self._fitted(asked, failing.formula)
+                fitted = self._fitted(asked, asked.labelled[GOAL])
                 with_values = self.engine.reply(fitted)
                 if with_values.status is Status.SAT:
                     asked, reply = fitted, Reply(with_values.answer, reply.by, reply.key)
                 return self._refuted(goal, roles, name, asked, reply)
             case _:
                 return self._falsified(goal, roles, name, reply.answer.reason, reply)
+
+    def _open(self, goal: Applied, roles: Roles, name: str, reply: Reply) -> Proposition:
+        """Refuted if it fails with every number and no premise waits for one; else it turns on the numbers."""
+        clause = goal.clause
+        surely = fails(clause.requires, clause.when, roles, self.theory.vocabulary, surely=True).formula
+        cone = self.theory.cone(surely)
+        if not any(each.applied.clause.open_numbers for each in cone):
+            asked = self._question(cone, surely)
+            answer = self.engine.reply(asked)
+            if answer.status is not Status.UNSAT:
+                found = self._denied(goal, roles, name, asked, answer)
+                if found.standing is Standing.REFUTED:
+                    return found
+        wanted = tuple(needs(clause, roles, cone, self.theory, self.engine))
+        told = "; ".join(str(each) for each in wanted)
+        return Proposition(goal, roles, Standing.UNKNOWN, reply.by, reply.key, told, needs=wanted)
 
     def _question(self, cone: Sequence[Premise], formula: Formula) -> Question:
         labelled = {each.label: each.ruled.formula for each in cone}

@@ -43,8 +43,31 @@ class Refutation:
 
 
 @dataclass(frozen=True, slots=True)
+class Need:
+    """A number that a clause leaves to be determined, and on which a proposition turns. `due` is an ISO date, or empty.
+
+    `holds` says with which numbers it is proved, if that was found out.
+    """
+
+    standard: str
+    clause: str
+    number: str
+    owner: str
+    due: str
+    holds: str = ""
+
+    def __str__(self) -> str:
+        due = f", due {self.due}" if self.due else ""
+        found = f"; {self.holds}" if self.holds else ""
+        return f"needs this number: TBD {self.number} of {self.clause} ({self.owner} owes it{due}){found}"
+
+
+@dataclass(frozen=True, slots=True)
 class Proposition:
-    """One clause in one assignment of its roles, and what was found out. `key` is the hash of the question."""
+    """One clause in one assignment of its roles, and what was found out. `key` is the hash of the question.
+
+    `needs` are the numbers that it turns on and that nobody has.
+    """
 
     applied: Applied
     roles: Mapping[str, str]
@@ -52,7 +75,7 @@ class Proposition:
     by: str = ""
     key: str = ""
     reason: str = ""
-    needs: tuple[str, ...] = ()
+    needs: tuple[Need, ...] = ()
     proof: Proof | None = None
     refutation: Refutation | None = None
 

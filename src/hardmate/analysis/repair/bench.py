@@ -59,30 +59,38 @@ class Bench:
             for found in conformance(port, self.library, self.judge):
                 yield from (replace(each, sides=dict.fromkeys(each.sides, side)) for each in found.verdicts)
 
+    def reading(self, place: Place) -> tuple[Verdict, ...]:
+        """The clauses that read a value."""
+        return self._reading.get(place, ())
+
     def value(self, place: Place) -> Value | None:
         return self.ports[place[0]].values.get(place[1])
 
-    def mended(self, failing: Iterable[Verdict], changes: Changes) -> bool:
-        """Whether all of these hold with the changes, and nothing that reads a changed value is worse than before."""
+    def mended(self, failing: Iterable[Verdict], changes: Changes, *, waiting: bool = False) -> bool:
+        """Whether all of these hold with the changes, and nothing that reads a changed value is worse than before.
+
+        With `waiting` they may also wait for a value that nobody has told.
+        """
         ports = self.changed(changes)
-        if any(self.outcome(each, ports) not in (Outcome.PASS, Outcome.NOT_APPLICABLE) for each in failing):
+        good = (Outcome.PASS, Outcome.NOT_APPLICABLE, *((Outcome.UNDETERMINED,) if waiting else ()))
+        if any(self.outcome(each, ports) not in good for each in failing):
             return False
         beside = {id(each): each for place in changes for each in self._reading.get(place, ())}
         return all(
-            _BEST_FIRST.index(self.outcome(each, ports)) <= max(1, _BEST_FIRST.index(_seen(each)))
+            _BEST_FIRST.index(self.outcome(each, ports)) <= max(1, _BEST_FIRST.index(seen(each)))
             for each in beside.values()
         )
 
     def shortfall(self, failing: Iterable[Verdict], changes: Changes) -> tuple[int, Fraction]:
         """How many of these still fail with the changes, and by how much in all."""
         ports = self.changed(changes)
-        left = [each for each in (self._judged(verdict, ports) for verdict in failing) if _seen(each) is Outcome.FAIL]
+        left = [each for each in (self._judged(verdict, ports) for verdict in failing) if seen(each) is Outcome.FAIL]
         return len(left), sum((_short(each.judgement) for each in left), Fraction(0))
 
     def outcome(self, verdict: Verdict, ports: Mapping[str, Port]) -> Outcome:
         """What the clause says with these ports; a failure that rests on what is recalled is one here."""
         self.asked += 1
-        return _seen(self._judged(verdict, ports))
+        return seen(self._judged(verdict, ports))
 
     def _judged(self, verdict: Verdict, ports: Mapping[str, Port]) -> Verdict:
         if not verdict.clause.words <= set(SIDES):
@@ -104,13 +112,14 @@ class Bench:
         }
 
 
-def _seen(verdict: Verdict) -> Outcome:
+def seen(verdict: Verdict) -> Outcome:
+    """The outcome; a failure that rests on what is only recalled is one here."""
     return Outcome.FAIL if verdict.judgement.doubtful else verdict.outcome
 
 
 def failing(verdicts: Iterable[Verdict]) -> list[Verdict]:
     """The clauses that are not met, those included that would fail on what is only recalled."""
-    return [each for each in verdicts if _seen(each) is Outcome.FAIL]
+    return [each for each in verdicts if seen(each) is Outcome.FAIL]
 
 
 def places(verdict: Verdict) -> list[Place]:
@@ -127,21 +136,29 @@ def places(verdict: Verdict) -> list[Place]:
     return list(dict.fromkeys(found))
 
 
-def numbers_of(verdicts: Sequence[Verdict], bench: Bench) -> list[Fraction]:
-    """The numbers near which a limit may stand: those written, those declared, and those as far off as it is short."""
+def written(verdicts: Iterable[Verdict], bench: Bench) -> list[Fraction]:
+    """The numbers that the clauses state, and that the ports declare for what they read."""
     found: dict[Fraction, None] = {}
     for verdict in verdicts:
-        short = _short(verdict.judgement)
-        for number in _literals(verdict.clause):
-            found[number] = None
-        for place in places(verdict):
-            value = bench.value(place)
-            content = value.content if value is not None else None
-            if isinstance(content, Quantity):
-                for end in (content.low, content.high):
-                    if end is not None:
-                        found |= dict.fromkeys((end, end - short, end + short))
+        found |= dict.fromkeys(_literals(verdict.clause))
+        found |= dict.fromkeys(end for place in places(verdict) for end in _ends(bench.value(place)))
     return sorted(found)
+
+
+def numbers_of(verdicts: Sequence[Verdict], bench: Bench) -> list[Fraction]:
+    """The numbers near which a limit may stand: those written, and those as far off as it is short."""
+    found = dict.fromkeys(written(verdicts, bench))
+    for verdict in verdicts:
+        short = _short(verdict.judgement)
+        for end in (end for place in places(verdict) for end in _ends(bench.value(place))):
+            found |= dict.fromkeys((end - short, end + short))
+    return sorted(found)
+
+
+def _ends(value: Value | None) -> Iterator[Fraction]:
+    content = value.content if value is not None else None
+    if isinstance(content, Quantity):
+        yield from (end for end in (content.low, content.high) if end is not None)
 
 
 def _short(judgement: Judgement) -> Fraction:

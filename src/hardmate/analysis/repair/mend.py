@@ -21,6 +21,7 @@ from hardmate.model.vehicle import Port
 from hardmate.repository import Repository
 from hardmate.repository.stages import validators
 from hardmate.schema import Validator
+from hardmate.solver import Solver
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Alternative:
     """One repair of a component: the values that change, the lines that say so, and what the pair can do with it.
 
     `less` is each number one step nearer to what it was, which does not do. `elsewhere` are matings that are planned
-    and get worse.
+    and get worse. `proved` if nothing cheaper does: neither less of these values, nor some of them alone.
     """
 
     changes: Changes
@@ -36,6 +37,7 @@ class Alternative:
     after: Assessment
     less: Changes
     elsewhere: tuple[str, ...]
+    proved: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,8 @@ class Repair:
     """What it takes for a pair to reach what it needs.
 
     `after` is the pair with the first repair of every component together, None if that is not to be had; `open` are
-    the values that what is needed waits for even so, and `refusals` what no value can mend.
+    the values that what is needed waits for even so, and `refusals` what no value can mend. `solved` if a solver
+    looked for the repairs.
     """
 
     before: Assessment
@@ -61,6 +64,7 @@ class Repair:
     open: tuple[Owed, ...]
     refusals: tuple[str, ...]
     bench: Bench
+    solved: bool
 
     @property
     def reached(self) -> bool:
@@ -70,14 +74,23 @@ class Repair:
 
 
 def repair(
-    repository: Repository, one: str, other: str, *, needs: Sequence[str] = (), freed: Collection[str] = ()
+    repository: Repository,
+    one: str,
+    other: str,
+    *,
+    needs: Sequence[str] = (),
+    freed: Collection[str] = (),
+    solver: Solver | None = None,
 ) -> Repair:
-    """The smallest changes to adjustable values; `freed` names natures and parameters that may change as well."""
+    """The smallest changes to adjustable values; `freed` names natures and parameters that may change as well.
+
+    Without a solver the evaluator looks for them, and they are smallest only among their neighbours.
+    """
     judge = Judge(repository.library.dictionary)
     before = intended(repository.ports[one], repository.ports[other], repository, judge, needs)
     asked = _asked(repository, before, needs)
     bench = Bench(before, repository.library, judge)
-    found = components(failing(_bearing(before, asked)), bench, freed)
+    found = components(failing(_bearing(before, asked)), bench, freed, solver)
     replay = _Replay(repository, bench, asked, validators(repository.library.dictionary))
     mended = tuple(Mended(each, replay.alternatives(each)) for each in found)
     first = [each.alternatives[0].changes for each in mended if each.alternatives]
@@ -93,6 +106,7 @@ def repair(
         open=owed([each for each in waiting if not each.judgement.doubtful], sides, repository.library.dictionary),
         refusals=_refusals(last, asked),
         bench=bench,
+        solved=solver is not None,
     )
 
 
@@ -141,12 +155,14 @@ class _Replay:
     def alternatives(self, component: Component) -> tuple[Alternative, ...]:
         """The repairs that hold when the changed files are read: all clauses of the component, and no other worse."""
         found = []
-        for changes in component.alternatives:
+        for least in component.alternatives:
+            changes = least.changes
             answer = self.assessed(changes)
             if answer is not None and self._holds(component, changes, answer[1]):
                 again, after = answer
                 less = dict(self._less(component, changes))
-                found.append(Alternative(changes, again.lines, after, less, tuple(self._worse(again.repository))))
+                elsewhere = tuple(self._worse(again.repository))
+                found.append(Alternative(changes, again.lines, after, less, elsewhere, least.proved))
         return tuple(found)
 
     def _less(self, component: Component, changes: Changes) -> Iterator[tuple[Place, Value]]:

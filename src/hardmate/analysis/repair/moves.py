@@ -31,7 +31,7 @@ def moves(value: Value, numbers: Sequence[Fraction], words: Sequence[str], passe
         yield from _numeric(value, content, numbers, passes)
         return
     for other in _words(parameter, content, words):
-        stated = _stated(value, other)
+        stated = worded(value, other)
         if passes(stated):
             yield stated
 
@@ -50,7 +50,7 @@ def _words(parameter: Parameter, content: Content | None, words: Sequence[str]) 
             yield from (content - {word} for word in sorted(content) if len(content) > 1)
 
 
-def _stated(value: Value, content: Content) -> Value:
+def worded(value: Value, content: Content) -> Value:
     text = (
         str(content).lower()
         if isinstance(content, bool)
@@ -74,7 +74,7 @@ def _numeric(value: Value, content: Quantity, numbers: Sequence[Fraction], passe
     near = _near(value.parameter, content, numbers)
 
     def test(ends: tuple[Fraction | None, Fraction | None]) -> bool:
-        stated = _quantity(value, content, *ends)
+        stated = restated(value, content, *ends)
         return stated is not None and passes(stated)
 
     found: list[tuple[Fraction | None, Fraction | None]] = []
@@ -90,7 +90,7 @@ def _numeric(value: Value, content: Quantity, numbers: Sequence[Fraction], passe
     elif content.form in (Form.RANGE, Form.AT_MOST, Form.AT_LEAST):
         found = list(_ends(value, low, high, near, test))
     for ends in found:
-        stated = _quantity(value, content, *ends)
+        stated = restated(value, content, *ends)
         if stated is not None:
             yield stated
 
@@ -146,7 +146,7 @@ def extremes(value: Value, allowed: Passes) -> Iterator[Value]:
         return
     for start, to, ends in _ways(value.parameter, content):
         furthest = _furthest(value, start, to, partial(_allowed, value, content, ends, allowed))
-        stated = None if furthest is None else _quantity(value, content, *ends(furthest))
+        stated = None if furthest is None else restated(value, content, *ends(furthest))
         if stated is not None:
             yield stated
 
@@ -172,7 +172,7 @@ def _ways(parameter: Parameter, content: Quantity) -> Iterator[tuple[Fraction, F
 
 
 def _allowed(value: Value, content: Quantity, ends: Callable[[Fraction], Ends], allowed: Passes, at: Fraction) -> bool:
-    stated = _quantity(value, content, *ends(at))
+    stated = restated(value, content, *ends(at))
     return stated is not None and allowed(stated)
 
 
@@ -201,7 +201,7 @@ def stepped_back(old: Value, new: Value) -> Value | None:
         return None
     step = step_of(new.parameter)
     ends = [_back(was, now, step) for was, now in ((before.low, after.low), (before.high, after.high))]
-    return None if ends == [after.low, after.high] else _quantity(new, after, *ends)
+    return None if ends == [after.low, after.high] else restated(new, after, *ends)
 
 
 def _back(was: Fraction | None, now: Fraction | None, step: Fraction) -> Fraction | None:
@@ -229,8 +229,11 @@ def _nearest(value: Value, start: Fraction, to: Fraction, test: Callable[[Fracti
     return start + passing * step
 
 
-def _quantity(value: Value, content: Quantity, low: Fraction | None, high: Fraction | None) -> Value | None:
-    """The value with other ends, in the form and unit in which it was stated; None if it can not be stated so."""
+def restated(value: Value, content: Quantity, low: Fraction | None, high: Fraction | None) -> Value | None:
+    """The value with other ends, in the form in which it was stated, and in its unit or that of the dictionary.
+
+    None if it can not be stated so.
+    """
     parameter = value.parameter
     form = content.form
     if form is Form.RANGE and low == high:
@@ -238,14 +241,18 @@ def _quantity(value: Value, content: Quantity, low: Fraction | None, high: Fract
     nominal = None
     if form in (Form.POINT, Form.TOLERANCE) and low is not None and high is not None:
         nominal = (low + high) / 2
-    unit = content.unit if parameter.kind is None or not parameter.kind.scale else parameter.unit or content.unit
-    text = show_quantity(Quantity(form, low, high, nominal, unit, ""), unit)
     assert parameter.kind is not None
+    own = parameter.unit or content.unit
+    units = (own,) if parameter.kind.scale else dict.fromkeys((content.unit, own))
     least, most = domain(parameter)
-    try:
-        read = read_quantity(text, parameter.kind)
-    except QuantityError:
+    if any(end is not None and not least <= end <= most for end in (low, high)):
         return None
-    if any(end is not None and not least <= end <= most for end in (read.low, read.high)):
-        return None
-    return replace(value, content=read, text=text) if (read.low, read.high) == (low, high) else None
+    for unit in units:
+        text = show_quantity(Quantity(form, low, high, nominal, unit, ""), unit)
+        try:
+            read = read_quantity(text, parameter.kind)
+        except QuantityError:
+            continue
+        if (read.low, read.high) == (low, high):
+            return replace(value, content=read, text=text)
+    return None
