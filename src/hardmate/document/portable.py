@@ -8,6 +8,7 @@ from hardmate.document.characters import decoded
 from hardmate.document.compose import composed
 from hardmate.document.layout import marker_refusals, structure_refusals
 from hardmate.document.limits import MAX_BYTES, MAX_FINDINGS
+from hardmate.document.plain import plain_tree
 from hardmate.document.refusal import Refused
 from hardmate.document.tree import Document, place
 from hardmate.document.walk import read_tree
@@ -24,6 +25,12 @@ def parse(raw: bytes, path: str) -> Document | tuple[Finding, ...]:
         remedy = "split it into several files"
         return (Finding("file-too-large", Severity.ERROR, message, Location(path), remedy, subject=("file", path)),)
     text, unfit = decoded(raw)
+    plain = None if unfit else plain_tree(text)
+    return by_libyaml(raw, text, unfit, path) if plain is None else Document(path, text, *plain)
+
+
+def by_libyaml(raw: bytes, text: str, unfit: Sequence[Refused], path: str) -> Document | tuple[Finding, ...]:
+    """The document, however it is written: what `plain` does not take, and what that is held against."""
     refused = [*unfit, *marker_refusals(text)]
     if refused:
         return _findings(path, text, refused)
