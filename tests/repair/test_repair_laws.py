@@ -14,9 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hardmate import api
+from hardmate.analysis.prove.symbols import step_of
 from hardmate.analysis.repair.bench import Bench, Changes, Place
 from hardmate.analysis.repair.mend import Alternative, Mended, repair
-from hardmate.analysis.repair.moves import restated, step_of, worded
+from hardmate.analysis.repair.moves import restated, worded
 from hardmate.analysis.repair.smallest import cost
 from hardmate.language.dictionary import Nature
 from hardmate.language.judge import Outcome

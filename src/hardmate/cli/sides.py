@@ -44,6 +44,12 @@ def _named(old: str, new: str, fleet: Sequence[Path], standards: Path | None) ->
             if name not in repository.library.standards:
                 stop(f"there is no standard {name}{near(name, repository.library.standards)}")
         return Side(old, repository, old), Side(new, repository, new)
+    known = [each for each in (old, new) if ((standards or api.standards_folder()) / each / "standard.yaml").is_file()]
+    if len(known) == 1:
+        library = judgeable(api.loaded((), standards)).library
+        other = next(each for each in (old, new) if each not in known)
+        if not Path(other).is_dir() and "/" in other:
+            stop(f"{known[0]} is a standard, and there is no standard {other}{near(other, library.standards)}")
     for name in (old, new):
         if (standards or api.standards_folder()).joinpath(name, "standard.yaml").is_file() or Path(name).is_dir():
             stop(f"{old} and {new} are not of one sort: compare two revisions, two folders, or two git references")

@@ -5,7 +5,7 @@ All nodes are frozen and carry the half-open character span of the text they wer
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -193,6 +193,14 @@ def walk(node: Node) -> Iterator[Node]:
     yield node
     for child in children(node):
         yield from walk(child)
+
+
+def stated_numbers(nodes: Iterable[Node | None]) -> Iterator[Fraction]:
+    """The numbers that expressions state, in base units."""
+    for top in nodes:
+        for node in walk(top) if top is not None else ():
+            if isinstance(node, Number):
+                yield node.base
 
 
 def references(node: Node) -> tuple[Reference, ...]:

@@ -84,6 +84,7 @@ def _fleet(fleet: Fleet) -> r.FleetRecord:
         pairs=fleet.pairs,
         flips=[_flip(each) for each in fleet.flips],
         owed=[owed_record(each) for each in fleet.owed],
+        unread=[each.id for each in fleet.unread],
         affected=list(fleet.affected),
     )
 

@@ -99,8 +99,8 @@ def _differences(differences: Iterable[Difference], indent: str) -> Iterator[str
 
 
 def _guarantees(found: Impact, style: Style) -> Iterator[str]:
-    """A row for each clause whose guarantee depends on who meets; the others are counted."""
-    rows = [each for each in found.guarantees if len(set(each.statuses)) > 1]
+    """A row for each clause whose guarantee depends on who meets, or is not known; the others are counted."""
+    rows = [each for each in found.guarantees if len(set(each.statuses)) > 1 or Status.OPEN in each.statuses]
     yield ""
     yield style("bold", "Guaranteed where revisions meet: any port that keeps every shall of its side")
     width = max((len(each.id) for each in rows), default=0)
@@ -115,7 +115,9 @@ def _guarantees(found: Impact, style: Style) -> Iterator[str]:
             meeting = " with ".join(MEETINGS[number])
             told = each.why[number] or f"both conform, and fail it: {_stated(each.witnesses[number])}"
             yield from wrapped(f"{meeting}: {told}", "      ")
-    alike = [each for each in found.guarantees if len(set(each.statuses)) == 1]
+        elif Status.OPEN in each.statuses:
+            yield from wrapped(each.why[each.statuses.index(Status.OPEN)], "      ")
+    alike = [each for each in found.guarantees if each not in rows]
     counts = [(status, sum(each.statuses[0] is status for each in alike)) for status in Status]
     rest = [f"{number} {status.value}" for status, number in counts if number]
     rest += [f"{found.untouched} not touched by the change"] if found.untouched else []
@@ -126,6 +128,9 @@ def _guarantees(found: Impact, style: Style) -> Iterator[str]:
 def _fleet(fleet: Fleet, style: Style) -> Iterator[str]:
     yield ""
     yield style("bold", f"Fleet: {_number(fleet.ports, 'port')} and {_number(fleet.pairs, 'pair')} compared")
+    for port in fleet.unread:
+        yield from wrapped(f"{port.id}: its declaration has errors on the new side, so it is left out", "  ")
+        yield from wrapped(f"to act: {port.agency}", "      ")
     if not fleet.flips:
         yield "  No verdict turns."
     for ports, flips in groupby(fleet.flips, key=lambda each: each.ports):

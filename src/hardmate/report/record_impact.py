@@ -122,6 +122,8 @@ class FleetRecord(Record):
     """The verdicts that turn."""
     owed: list[OwedRecord]
     """The values that are owed now, and were not."""
+    unread: list[str]
+    """Ports whose declarations have errors on the new side only, so that they are left out."""
     affected: list[str]
     """The parties that have to act, or owe something that they did not."""
 

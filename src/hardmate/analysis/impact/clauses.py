@@ -73,9 +73,9 @@ def clause_changes(old: Side, new: Side) -> tuple[tuple[ClauseChange, ...], int]
             grouped[key] = replace(first, standards=(*first.standards, standard))
         else:
             otherwise = was is not None and now is not None and not _reads_alike(was, now, old, new)
-            alike = was is not None and now is not None and not otherwise and _alike(was.clause, now.clause)
+            said_alike = was is not None and now is not None and not otherwise and alike(was.clause, now.clause)
             grouped[key] = ClauseChange(
-                name, (standard or new.standard,), was, now, differences, alike, reads_otherwise=otherwise
+                name, (standard or new.standard,), was, now, differences, said_alike, reads_otherwise=otherwise
             )
     return tuple(grouped.values()), same
 
@@ -109,7 +109,7 @@ def _text(applied: Applied, key: str) -> str:
             return " ".join(str(getattr(clause, key)).split())
 
 
-def _alike(old: Clause, new: Clause) -> bool:
+def alike(old: Clause, new: Clause) -> bool:
     """Whether the expressions have one normal form."""
     return normal(old.requires) == normal(new.requires) and _guard(old) == _guard(new)
 

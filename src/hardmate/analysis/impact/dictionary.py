@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from hardmate.analysis.impact.clauses import Difference, means
 from hardmate.analysis.impact.side import Side
@@ -20,6 +20,18 @@ def dictionary_changes(old: Side, new: Side) -> tuple[Difference, ...]:
         elif means(path, before) != means(path, after) or before[path].nature is not after[path].nature:
             found.append(Difference(path, described(before[path]), described(after[path])))
     return tuple(found)
+
+
+def unlike(paths: Iterable[str], old: Side, new: Side) -> tuple[str, ...]:
+    """The parameters of these that both sides have, and that mean something else; with what they mean."""
+    before, after = old.library.dictionary, new.library.dictionary
+    if before is after:
+        return ()
+    return tuple(
+        f"{path} ({described(before[path])} -> {described(after[path])})"
+        for path in sorted(set(paths) & before.keys() & after.keys())
+        if means(path, before) != means(path, after)
+    )
 
 
 def _there(parameter: Parameter | None) -> str:

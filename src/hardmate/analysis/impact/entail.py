@@ -6,7 +6,7 @@ agrees: the declarations meet all that was given, and fail what was to follow.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 
@@ -110,8 +110,14 @@ def follows(goal: Given, given: Sequence[Given], dictionary: Dictionary, solver:
         return Entailed(None, f"{solver.engine} does not know: {answer.reason}")
     stated = values(vocabulary.behind(answer.values.keys() & vocabulary.symbols.keys()), answer.values, vocabulary)
     if not _shows(goal, given, stated, dictionary):
+        if waits := [each.clause for each in (goal, *given) if each.clause.open_numbers]:
+            return Entailed(None, f"it turns on numbers that are to be determined: {_numbers(waits)}")
         return Entailed(None, f"what {solver.engine} found does not stand up to the evaluator")
     return Entailed(False, witness=simpler(stated, lambda each: _shows(goal, given, each, dictionary)))
+
+
+def _numbers(clauses: Iterable[Clause]) -> str:
+    return ", ".join(sorted({f"{name} of {each.id}" for each in clauses for name in each.open_numbers}))
 
 
 def _held(given: Given, vocabulary: Vocabulary) -> Ruled | None:

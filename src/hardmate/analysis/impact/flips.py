@@ -55,13 +55,17 @@ class Flip:
 
 @dataclass(frozen=True, slots=True)
 class Fleet:
-    """What becomes of a fleet. `ports` and `pairs` count those that were compared; `owed` was not owed before."""
+    """What becomes of a fleet. `ports` and `pairs` count those that were compared; `owed` was not owed before.
+
+    `unread` are ports as they were, whose declarations the new side can not read any more.
+    """
 
     ports: int
     pairs: int
     port_flips: tuple[Flip, ...]
     pair_flips: tuple[Flip, ...]
     owed: tuple[Owed, ...]
+    unread: tuple[Port, ...] = ()
 
     @property
     def flips(self) -> tuple[Flip, ...]:
@@ -69,12 +73,12 @@ class Fleet:
 
     @property
     def worse(self) -> bool:
-        return any(each.worse for each in self.flips)
+        return bool(self.unread) or any(each.worse for each in self.flips)
 
     @property
     def affected(self) -> tuple[str, ...]:
         """The parties that have to act, or owe something that they did not."""
-        movers = {mover for each in self.flips for mover in each.movers}
+        movers = {mover for each in self.flips for mover in each.movers} | {each.agency for each in self.unread}
         return tuple(sorted(movers | {each.owner for each in self.owed}))
 
 
@@ -112,7 +116,9 @@ def fleet(old: Side, new: Side) -> Fleet:
         more |= now.owed - was.owed
     for name in names:
         more |= port_views[1].get(name, _NOTHING).owed - port_views[0].get(name, _NOTHING).owed
-    return Fleet(len(names), len(wanted), tuple(port_flips), tuple(pair_flips), _once(more))
+    failed = set(new.repository.failed)
+    unread = tuple(port for name, port in before.items() if name not in after and port.location.file in failed)
+    return Fleet(len(names), len(wanted), tuple(port_flips), tuple(pair_flips), _once(more), unread)
 
 
 def _flips(ports: tuple[str, ...], was: _Seen, now: _Seen, planned: tuple[str, ...]) -> Iterator[Flip]:
@@ -120,7 +126,7 @@ def _flips(ports: tuple[str, ...], was: _Seen, now: _Seen, planned: tuple[str, .
         old, new = was.verdicts.get(what, NOT_THERE), now.verdicts.get(what, NOT_THERE)
         if old == new or {old, new} <= _SILENT:
             continue
-        reasons = now.reasons.get(what, ()) or was.reasons.get(what, ())
+        reasons = now.reasons.get(what, ())
         flip = Flip(ports, what, old, new, reasons, (), planned)
         yield Flip(ports, what, old, new, reasons, now.movers.get(what, ()) if flip.worse else (), planned)
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from hardmate.analysis.impact.clauses import ClauseChange
+from hardmate.analysis.impact.clauses import ClauseChange, alike, read_paths
+from hardmate.analysis.impact.dictionary import unlike
 from hardmate.analysis.impact.entail import Declared, Entailed, Given, follows, placed, related, ways
 from hardmate.analysis.impact.side import Side
 from hardmate.language.dictionary import Dictionary
 from hardmate.model.roles import PORT
 from hardmate.model.standard import COMMON, Clause
 from hardmate.model.words import Force, Subject
+from hardmate.repository import Applied
 from hardmate.solver import Solver
 
 
@@ -65,14 +67,14 @@ def classed(change: ClauseChange, old: Side, new: Side, solver: Solver | None) -
     """The class of a change. What the expressions allow is decided; a force that moves is added to that."""
     dictionary = new.library.dictionary
     if change.old is None or change.new is None:
-        return _one_sided(change, new if change.new is None else old, dictionary, solver)
+        return _one_sided(change, old, new, solver)
     if not change.bears:
         return Classed(change, Kind.EDITORIAL, "", ())
     before, after = change.old.clause, change.new.clause
     if before.judges is not after.judges:
         return _built(change, Kind.SHIFTED, f"it judged {before.judges}, and judges {after.judges}")
     if change.reads_otherwise:
-        return _built(change, Kind.OPEN, "a parameter that it reads means something else on the two sides")
+        return _built(change, Kind.OPEN, _apart((before, after), old, new))
     kept = Entailed(True) if change.alike else _entailed(after, [before], dictionary, solver)
     back = Entailed(True) if change.alike else _entailed(before, [after], dictionary, solver)
     raised = _STRENGTH.index(after.force) - _STRENGTH.index(before.force)
@@ -97,19 +99,47 @@ def _kind(*, kept: bool | None, back: bool | None, raised: int, moved: bool) -> 
     return Kind.EDITORIAL
 
 
-def _one_sided(change: ClauseChange, other: Side, dictionary: Dictionary, solver: Solver | None) -> Classed:
+def _apart(clauses: Iterable[Clause], old: Side, new: Side) -> str:
+    """That two clauses can not be compared, for what they read is not one thing."""
+    paths = {path for each in clauses for path in read_paths(each)}
+    told = unlike(paths, old, new)
+    gone = sorted(path for path in paths if path not in old.library.dictionary or path not in new.library.dictionary)
+    return "; ".join((*(f"it reads {each}" for each in told), *(f"only one side has {each}" for each in gone)))
+
+
+def _one_sided(change: ClauseChange, old: Side, new: Side, solver: Solver | None) -> Classed:
     """A clause that only one side has: whether the other side's clauses ask as much."""
-    applied = other.library.clauses.get(other.standard or change.standards[0], {})
-    beside = {**other.library.clauses[COMMON], **applied}
-    rest = [each.clause for each in beside.values() if each.clause.force is Force.SHALL]
-    around = related(change.clause, rest)
-    found = _entailed(change.clause, around, dictionary, solver)
+    side, other = (old, new) if change.new is None else (new, old)
+    kind = Kind.REMOVED if change.new is None else Kind.ADDED
+    if apart := unlike(read_paths(change.clause), old, new):
+        return _built(change, kind, f"the other side does not speak of what it reads: {'; '.join(apart)}")
+    gone = sorted(set(read_paths(change.clause)) - other.library.dictionary.keys())
+    if gone and change.new is None:
+        return _built(change, kind, f"{', '.join(gone)} can not be declared any more")
+    rest = [each.clause for each in _beside(change, other) if not unlike(read_paths(each.clause), old, new)]
+    renamed = next((each for each in rest if each.judges is change.clause.judges and alike(each, change.clause)), None)
+    if renamed is not None and change.new is None:
+        return _built(change, Kind.IMPLIED, f"{renamed.id} says the same")
+    # What only the other side's dictionary has is read by its clauses alone.
+    dictionary = {**other.library.dictionary, **side.library.dictionary}
+    found = _entailed(change.clause, related(change.clause, rest), dictionary, solver)
     if change.new is None:
         kind = Kind.IMPLIED if found.follows else Kind.REMOVED
         return _built(change, kind, _told(found, "follow from the clauses that stay"), won=found.witness)
     if found.follows:
-        return Classed(change, Kind.ADDED, f"it followed from the clauses before ({found.why}), so it asks no more", ())
+        said = (
+            f"{renamed.id} said the same"
+            if renamed is not None
+            else f"it followed from the clauses before ({found.why})"
+        )
+        return Classed(change, Kind.ADDED, f"{said}, so it asks no more", ())
     return _built(change, Kind.ADDED, _told(found, "follow from the clauses before"), lost=found.witness)
+
+
+def _beside(change: ClauseChange, side: Side) -> list[Applied]:
+    """What a side asks of the ports to which the clause speaks."""
+    applied = side.library.clauses.get(side.standard or change.standards[0], {})
+    return [each for each in {**side.library.clauses[COMMON], **applied}.values() if each.clause.force is Force.SHALL]
 
 
 def _told(found: Entailed, what: str) -> str:

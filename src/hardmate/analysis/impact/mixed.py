@@ -12,9 +12,9 @@ from enum import StrEnum
 from typing import Literal
 
 from hardmate.analysis.impact.clauses import ClauseChange, read_paths
+from hardmate.analysis.impact.dictionary import unlike
 from hardmate.analysis.impact.entail import Declared, Given, follows, placed, related, ways
 from hardmate.analysis.impact.side import Side
-from hardmate.language.dictionary import Dictionary
 from hardmate.model.roles import PORT, SIDES
 from hardmate.model.standard import COMMON, Clause
 from hardmate.model.words import Force
@@ -64,17 +64,17 @@ def guarantees(
     old: Side, new: Side, changes: Sequence[ClauseChange], solver: Solver | None
 ) -> tuple[tuple[Guarantee, ...], int]:
     """The clauses between two ports that the changes bear on; and how many they do not, which stay as they are."""
-    if old.library.dictionary is not new.library.dictionary and any(each.reads_otherwise for each in changes):
-        return (), 0
     touched = [each for each in changes if each.bears]
     found: list[Guarantee] = []
     untouched = 0
     for standard in _standards(old, new, touched):
-        sides = {"old": _clauses(old, standard), "new": _clauses(new, standard)}
-        bench = _Bench({key: _asked(clauses) for key, clauses in sides.items()}, new.library.dictionary, solver)
+        sides: dict[Which, Mapping[str, Applied]] = {"old": _clauses(old, standard), "new": _clauses(new, standard)}
+        bench = _Bench({key: _asked(clauses) for key, clauses in sides.items()}, old, new, solver)
         pairwise = {name for clauses in sides.values() for name, each in clauses.items() if each.clause.pairwise}
         for name in sorted(pairwise):
-            goals = {key: clauses[name].clause for key, clauses in sides.items() if name in clauses}
+            goals: dict[Which, Clause] = {
+                key: clauses[name].clause for key, clauses in sides.items() if name in clauses
+            }
             reads = bench.reads(goals.values())
             if not any(each.id == name or reads & set(read_paths(each.clause)) for each in touched):
                 untouched += 1
@@ -116,8 +116,9 @@ def _worst_first(answer: Answer) -> int:
 class _Bench:
     """Ports that keep what either revision asks of them (`given`), and how their meetings are decided."""
 
-    given: Mapping[str, Sequence[Clause]]
-    dictionary: Dictionary
+    given: Mapping[Which, Sequence[Clause]]
+    old: Side
+    new: Side
     solver: Solver | None
 
     def reads(self, goals: Iterable[Clause]) -> frozenset[str]:
@@ -125,28 +126,35 @@ class _Bench:
         clauses = [each for goal in goals for key in self.given for each in (goal, *related(goal, self.given[key]))]
         return frozenset(path for each in clauses for path in read_paths(each))
 
-    def answers(self, goals: Mapping[str, Clause]) -> list[Answer]:
+    def answers(self, goals: Mapping[Which, Clause]) -> list[Answer]:
         """One for each of the meetings."""
+        apart = unlike(self.reads(goals.values()), self.old, self.new)
         found: list[Answer] = []
         for meeting in MEETINGS:
             # Where revisions meet the clauses of both apply, and both have to hold.
             asked = {id(goals[key]): goals[key] for key in meeting if key in goals}
+            if asked and apart and len(set(meeting)) > 1:
+                found.append((Status.OPEN, f"the two sides do not mean the same by {'; '.join(apart)}", {}))
+                continue
             each = [self.met(goal, meeting) for goal in asked.values()]
             found.append(min(each, key=_worst_first) if each else (Status.ABSENT, "", {}))
         return found
 
-    def met(self, goal: Clause, meeting: tuple[str, str]) -> Answer:
+    def met(self, goal: Clause, meeting: tuple[Which, Which]) -> Answer:
         """The clause, with port a of the first revision and b of the other, in every way to share out the roles."""
         around = [
             Given(each, {PORT: side})
             for side, key in zip(SIDES, meeting, strict=True)
             for each in related(goal, self.given[key])
         ]
+        # Of two dictionaries what only one has is taken as it is there.
+        used = {"old": self.old.library.dictionary, "new": self.new.library.dictionary}
+        dictionary = {**used[meeting[1]], **used[meeting[0]]}
         unsure: Answer | None = None
         why = ""
         for roles in ways((goal,)):
             for turned in placed(goal, roles):
-                answer = follows(turned, around, self.dictionary, self.solver)
+                answer = follows(turned, around, dictionary, self.solver)
                 if answer.follows is False:
                     return Status.REFUTED, "", answer.witness
                 if answer.follows is None:

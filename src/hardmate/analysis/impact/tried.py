@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING
 
 from hardmate.analysis.prove.declared import known, quantity
 from hardmate.analysis.prove.simpler import simplest
-from hardmate.analysis.prove.symbols import domain
+from hardmate.analysis.prove.symbols import domain, step_of
 from hardmate.language import tree as t
 from hardmate.language.dictionary import Dictionary, Parameter, Reading, Type
 from hardmate.language.value import Content, Value
-from hardmate.model.standard import Clause
-from hardmate.quantity import ONE, Quantity, show_quantity
+from hardmate.quantity import Quantity, show_quantity
 
 if TYPE_CHECKING:
     from hardmate.analysis.impact.entail import Declared, Given
@@ -35,7 +34,9 @@ def tried(
     places = list(dict.fromkeys(place for each in (goal, *given) for place in _places(each)))
     if len(places) > MOST_READ:
         return None
-    numbers = sorted({number for each in (goal, *given) for number in _literals(each.clause)})
+    numbers = sorted(
+        {number for each in (goal, *given) for number in t.stated_numbers((each.clause.when, each.clause.requires))}
+    )
     options = [_options(dictionary[path], numbers) for _, path in places]
     for count, chosen in enumerate(product(*options)):
         if count == MOST_TRIED:
@@ -54,13 +55,6 @@ def _places(given: Given) -> Iterator[tuple[str, str]]:
     for node in nodes:
         for each in t.references(node):
             yield given.roles[each.root], each.path
-
-
-def _literals(clause: Clause) -> Iterator[Fraction]:
-    for top in (clause.when, clause.requires):
-        for node in t.walk(top) if top is not None else ():
-            if isinstance(node, t.Number):
-                yield node.base
 
 
 def _options(parameter: Parameter, numbers: Sequence[Fraction]) -> list[Value]:
@@ -84,20 +78,12 @@ def _quantities(parameter: Parameter, numbers: Sequence[Fraction]) -> Iterator[Q
     low, high = domain(parameter)
     step = step_of(parameter)
     near = dict.fromkeys(at for number in numbers for at in (number, number - step, number + step) if low <= at <= high)
-    for at in near or {low: None, high: None}:
+    for at in dict.fromkeys((*near, low, high)):
         if parameter.reading is Reading.ACCEPTS:
             yield quantity(parameter, None, at)
             yield quantity(parameter, at, None)
         else:
             yield quantity(parameter, at, at)
-
-
-def step_of(parameter: Parameter) -> Fraction:
-    """The smallest difference worth telling, in base units."""
-    resolution = parameter.resolution
-    if resolution is None or resolution.nominal is None:
-        return (parameter.unit or ONE).factor
-    return resolution.nominal
 
 
 def told(value: Value) -> Value:

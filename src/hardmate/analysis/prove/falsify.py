@@ -42,7 +42,7 @@ def falsified(theory: Theory, goal: Applied, roles: Roles, base: Sides, trial: T
     from hypothesis import strategies as st  # noqa: PLC0415
 
     places = sorted({(roles[word], path) for word, path in reads(goal.clause)})
-    limits = tuple(sorted({*_limits(goal.clause), *_premise_limits(theory, places)}))
+    limits = tuple(sorted({*_stated(goal.clause), *_premise_limits(theory, places)}))
     drawn = st.fixed_dictionaries({place: _values(theory.library.dictionary[place[1]], limits) for place in places})
     found: list[Mapping[str, Mapping[str, Value]]] = []
     tried = 0
@@ -72,18 +72,14 @@ def falsified(theory: Theory, goal: Applied, roles: Roles, base: Sides, trial: T
     return Search(f"{tried} values of its parameters were tried, and none of them was a counterexample")
 
 
-def _limits(clause: Clause) -> Iterator[Fraction]:
-    """The numbers that a clause states, in base units."""
-    for node in (clause.requires, clause.when):
-        for inner in t.walk(node) if node is not None else ():
-            if isinstance(inner, t.Number):
-                yield inner.base
+def _stated(clause: Clause) -> Iterator[Fraction]:
+    return t.stated_numbers((clause.requires, clause.when))
 
 
 def _premise_limits(theory: Theory, places: list[tuple[str, str]]) -> Iterator[Fraction]:
     for premise in theory.premises:
         if premise.places & set(places):
-            yield from _limits(premise.applied.clause)
+            yield from _stated(premise.applied.clause)
 
 
 def _values(parameter: Parameter, limits: tuple[Fraction, ...]) -> st.SearchStrategy[Value]:

@@ -18,6 +18,7 @@ from hardmate.language import polynomial as p
 from hardmate.language.dictionary import Dictionary, Parameter, Reading, Type
 from hardmate.language.formula import Atom, Formula, Leaf, Mode, Variable, join, negation
 from hardmate.language.tree import Span
+from hardmate.quantity import ONE as UNITLESS
 
 NOWHERE = Span(0, 0)
 ONE = p.constant(Fraction(1))
@@ -273,3 +274,11 @@ def domain(parameter: Parameter) -> tuple[Fraction, Fraction]:
     assert known.low is not None
     assert known.high is not None
     return known.low, known.high
+
+
+def step_of(parameter: Parameter) -> Fraction:
+    """The smallest difference worth telling, in base units; of a count, one."""
+    resolution = parameter.resolution
+    if resolution is None or not resolution.nominal:
+        return (parameter.unit or UNITLESS).factor
+    return resolution.nominal

@@ -15,7 +15,6 @@ from hardmate.language.dictionary import Dictionary
 from hardmate.language.judge import Judgement, Outcome
 from hardmate.language.value import Value
 from hardmate.model.roles import SIDES
-from hardmate.model.standard import Clause
 from hardmate.model.vehicle import Port
 from hardmate.quantity import Quantity
 from hardmate.repository import Library
@@ -140,7 +139,7 @@ def written(verdicts: Iterable[Verdict], bench: Bench) -> list[Fraction]:
     """The numbers that the clauses state, and that the ports declare for what they read."""
     found: dict[Fraction, None] = {}
     for verdict in verdicts:
-        found |= dict.fromkeys(_literals(verdict.clause))
+        found |= dict.fromkeys(t.stated_numbers((verdict.clause.when, verdict.clause.requires)))
         found |= dict.fromkeys(end for place in places(verdict) for end in _ends(bench.value(place)))
     return sorted(found)
 
@@ -163,13 +162,6 @@ def _ends(value: Value | None) -> Iterator[Fraction]:
 
 def _short(judgement: Judgement) -> Fraction:
     return abs(judgement.margin.amount) if judgement.margin is not None else Fraction(0)
-
-
-def _literals(clause: Clause) -> Iterator[Fraction]:
-    for top in (clause.when, clause.requires):
-        for node in t.walk(top) if top is not None else ():
-            if isinstance(node, t.Number):
-                yield node.base
 
 
 def words_of(verdicts: Sequence[Verdict], bench: Bench) -> list[str]:

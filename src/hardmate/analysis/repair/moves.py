@@ -8,10 +8,10 @@ from fractions import Fraction
 from functools import partial
 from itertools import product
 
-from hardmate.analysis.prove.symbols import domain
+from hardmate.analysis.prove.symbols import domain, step_of
 from hardmate.language.dictionary import Parameter, Type
 from hardmate.language.value import Content, State, Value
-from hardmate.quantity import ONE, Form, Quantity, QuantityError, read_quantity, show_quantity
+from hardmate.quantity import Form, Quantity, QuantityError, read_quantity, show_quantity
 
 Passes = Callable[[Value], bool]
 
@@ -59,14 +59,6 @@ def worded(value: Value, content: Content) -> Value:
         else str(content)
     )
     return replace(value, content=content, text=text)
-
-
-def step_of(parameter: Parameter) -> Fraction:
-    """The smallest difference worth telling, in base units; of a count, one."""
-    resolution = parameter.resolution
-    if resolution is None or not resolution.nominal:
-        return (parameter.unit or ONE).factor
-    return resolution.nominal
 
 
 def _numeric(value: Value, content: Quantity, numbers: Sequence[Fraction], passes: Passes) -> Iterator[Value]:

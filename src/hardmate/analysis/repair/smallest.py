@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from hardmate.analysis.prove.symbols import step_of
 from hardmate.analysis.repair.bench import Bench, Changes, Place
-from hardmate.analysis.repair.moves import step_of
 from hardmate.analysis.repair.space import Space, scale
 from hardmate.language.formula import Formula
 from hardmate.quantity import Quantity

@@ -29,10 +29,11 @@ from hardmate.analysis.prove.symbols import (
     implies,
     not_above,
     same,
+    step_of,
     true,
 )
 from hardmate.analysis.repair.bench import Bench, Changes, Place, words_of, written
-from hardmate.analysis.repair.moves import restated, step_of, worded
+from hardmate.analysis.repair.moves import restated, worded
 from hardmate.assess.verdict import Verdict
 from hardmate.language import polynomial as p
 from hardmate.language.decide import UndecidableError
