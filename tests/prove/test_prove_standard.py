@@ -73,8 +73,9 @@ def test_a_counterexample_passes_the_gate_alone_and_fails_exactly_its_clause(fou
         files = written(each, tmp_path)
         for file in files:
             alone = api.loaded([file], CASE / "own")
-            told = [one for one in api.check(alone, "2026-11-22").findings if one.severity >= Severity.WARNING]
-            assert told == []
+            findings = api.check(alone, "2026-11-22").findings
+            told = {one.code for one in findings if one.severity >= Severity.WARNING}
+            assert told <= {one.applied.clause.id for one in each.advised}
         both = api.loaded(files, CASE / "own")
         assessed = api.pair(both, *both.ports)
         failing = {one.clause.id for one in assessed.best.verdicts if one.outcome is Outcome.FAIL}
@@ -105,6 +106,16 @@ def test_a_proof_names_the_physical_domain_it_needs(found: Soundness) -> None:
     assert agree is not None
     assert captured.domains == ("a.ring.offset",)
     assert agree.domains == ()
+
+
+def test_a_recommendation_is_no_premise_and_is_told_of(found: Soundness, tmp_path: Path, engine: Engine) -> None:
+    """What only follows if a recommendation is kept is refuted; made a requirement, it proves the clause."""
+    (short,) = (each for each in found.propositions if each.applied.clause.id == "spare-short")
+    assert short.standing is Standing.REFUTED
+    assert {each.applied.clause.id for each in short.advised} == {"spare-recommended"}
+    assert not any(each.advised for each in found.propositions if each is not short)
+    firm = soundness(altered(tmp_path, "spare-recommended", "should", "shall"), RING, engine, only=["spare-short"])
+    assert named(firm, Standing.PROVED) == {"spare-short"}
 
 
 def test_a_recalled_premise_is_marked(found: Soundness) -> None:

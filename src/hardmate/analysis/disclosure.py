@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from hardmate.analysis.impact.clauses import read_paths
 from hardmate.analysis.impact.entail import related
+from hardmate.analysis.premises import binds
 from hardmate.analysis.prove.declared import numbers
 from hardmate.analysis.prove.encode import NotEncodableError
 from hardmate.analysis.prove.statements import fails, holds, question
@@ -29,7 +30,6 @@ from hardmate.language.value import State, Trust, Value
 from hardmate.model.roles import PORT, SIDES
 from hardmate.model.standard import Clause
 from hardmate.model.vehicle import Port
-from hardmate.model.words import Force
 from hardmate.pairing import claim_trust
 from hardmate.quantity import Form, Quantity
 from hardmate.repository import Library
@@ -131,7 +131,7 @@ def _kept(port: Port, library: Library) -> tuple[Clause, ...]:
         if answer.claim is not None and claim_trust(answer.claim) < Trust.PROVISIONAL:
             continue
         for verdict in answer.verdicts:
-            firm = verdict.applied.trust >= Trust.PROVISIONAL and verdict.clause.force is Force.SHALL
+            firm = binds(verdict.applied) and verdict.applied.trust >= Trust.PROVISIONAL
             if firm and verdict.outcome is not Outcome.FAIL:
                 found[id(verdict.clause)] = verdict.clause
     return tuple(found.values())

@@ -48,6 +48,7 @@ def proposition_record(each: Proposition) -> r.PropositionRecord:
         recalled=list(each.recalled),
         premises=[premise_record(premise) for premise in proof.premises] if proof is not None else [],
         domains=list(proof.domains) if proof is not None else [],
+        advised=[premise_record(premise) for premise in each.advised],
         changes=[
             r.ChangedRecord(side=one.side, path=one.path, before=_text(one.before), after=_text(one.after))
             for one in (refutation.changes if refutation is not None else ())

@@ -82,6 +82,9 @@ def _proposition(each: Proposition, style: Style) -> Iterator[str]:
         yield from _proof(each.proof)
     if each.refutation is not None:
         yield from _refutation(each.refutation)
+    if each.advised:
+        kept = dict.fromkeys(f"{one.applied.clause.id}{_weak(one)}" for one in each.advised)
+        yield from wrapped(f"would be proved if every port kept {', '.join(kept)}", INDENT)
 
 
 def _proof(proof: Proof) -> Iterator[str]:

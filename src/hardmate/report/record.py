@@ -723,6 +723,8 @@ class PropositionRecord(Record):
     """What a proof rests on, none of which could be left out."""
     domains: list[str]
     """The physical domains that a proof needs, by side and parameter."""
+    advised: list[PremiseRecord]
+    """Recommendations on one port: if every port kept them, the proposition would be proved."""
     changes: list[ChangedRecord]
     """How a counterexample differs from the ports that it starts from."""
     unbounded: list[str]

@@ -10,6 +10,7 @@ from hardmate.analysis.impact.clauses import ClauseChange, alike, read_paths
 from hardmate.analysis.impact.dictionary import unlike
 from hardmate.analysis.impact.entail import Declared, Entailed, Given, follows, placed, related, ways
 from hardmate.analysis.impact.side import Side
+from hardmate.analysis.premises import binds
 from hardmate.language.dictionary import Dictionary
 from hardmate.model.roles import PORT
 from hardmate.model.standard import COMMON, Clause
@@ -139,7 +140,7 @@ def _one_sided(change: ClauseChange, old: Side, new: Side, solver: Solver | None
 def _beside(change: ClauseChange, side: Side) -> list[Applied]:
     """What a side asks of the ports to which the clause speaks."""
     applied = side.library.clauses.get(side.standard or change.standards[0], {})
-    return [each for each in {**side.library.clauses[COMMON], **applied}.values() if each.clause.force is Force.SHALL]
+    return [each for each in {**side.library.clauses[COMMON], **applied}.values() if binds(each)]
 
 
 def _told(found: Entailed, what: str) -> str:

@@ -15,6 +15,7 @@ from hardmate.analysis.impact.clauses import ClauseChange, read_paths
 from hardmate.analysis.impact.dictionary import unlike
 from hardmate.analysis.impact.entail import Declared, Given, follows, placed, related, ways
 from hardmate.analysis.impact.side import Side
+from hardmate.analysis.premises import binds
 from hardmate.model.roles import PORT, SIDES
 from hardmate.model.standard import COMMON, Clause
 from hardmate.model.words import Force
@@ -103,9 +104,7 @@ def _clauses(side: Side, standard: tuple[str, str]) -> Mapping[str, Applied]:
 
 def _asked(clauses: Mapping[str, Applied]) -> list[Clause]:
     """What a port that conforms keeps."""
-    return [
-        each.clause for each in clauses.values() if each.clause.words == {PORT} and each.clause.force is Force.SHALL
-    ]
+    return [each.clause for each in clauses.values() if each.clause.words == {PORT} and binds(each)]
 
 
 def _worst_first(answer: Answer) -> int:

@@ -58,7 +58,7 @@ class Bases:
     def _made(self, mode: str, roles: Roles) -> Sides:
         """Ports at which every clause holds that can hold with the others, with as much fitted as can be."""
         theory = self.theory
-        trial = Trial(theory, roles)
+        trial, careful = Trial(theory, roles), Trial(theory.advised(), roles)
         labelled: dict[str, Formula] = {each.label: each.ruled.formula for each in theory.premises}
         if MODES in theory.library.dictionary and mode:
             for side in SIDES:
@@ -73,6 +73,7 @@ class Bases:
                 except NotEncodableError:
                     continue
                 labelled[f"{WISH}clause {applied.standard} {applied.clause.id} {number}"] = held.formula
+        labelled |= {f"{WISH}clause {each.label}": each.ruled.formula for each in theory.advice}
         read = frozenset[str]().union(*(names(each) for each in labelled.values()))
         slots = theory.vocabulary.behind(read)
         for slot in slots:
@@ -80,7 +81,10 @@ class Bases:
                 theory.vocabulary.is_true(slot, Part.FITTED)
                 labelled[f"{WISH}{slot.port}.{slot.place}"] = true(slot.name(Part.FITTED))
         found = self._met(labelled)
-        return _tidied(found, slots, trial) if found else {side: {} for side in SIDES}
+        if not found:
+            return {side: {} for side in SIDES}
+        advised = all(careful.conforms(side, found) for side in SIDES)
+        return _tidied(found, slots, careful if advised else trial)
 
     def _met(self, labelled: Mapping[str, Formula]) -> dict[str, dict[str, Value]]:
         """Declarations that meet the formulas, of the wishes only those that they can."""

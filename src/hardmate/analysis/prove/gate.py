@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from hardmate.analysis.prove.verdicts import Proposition, Soundness, Standing
+from hardmate.analysis.prove.verdicts import OPEN, Proposition, Soundness, Standing
 
 State = Mapping[str, str]
 """The standing of each proposition, by its name."""
-OPEN = (Standing.REFUTED, Standing.UNKNOWN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from hardmate.analysis.premises import advises
 from hardmate.analysis.prove.counterexample import Counterexample
 from hardmate.analysis.prove.theory import Theory
 from hardmate.analysis.prove.trial import Roles
@@ -63,7 +64,9 @@ class Player:
         for port in ports.values():
             for judged in conformance(port, self.theory.library, self.judge):
                 for verdict in judged.verdicts:
-                    if _speaks(verdict) and verdict.clause.id not in self.theory.refused:
+                    if advises(verdict.applied) or verdict.clause.id in self.theory.refused:
+                        continue
+                    if _speaks(verdict):
                         return Replay(files, f"{port.id} does not conform to {verdict.clause.id}")
         assessed = assessment(ports["a"], ports["b"], self.theory.library, self.judge)
         failing = [each for each in assessed.tried if _fails(each, goal, roles)]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from hardmate.analysis.premises import advises
 from hardmate.analysis.prove.base import Bases
 from hardmate.analysis.prove.counterexample import Counterexample, counterexample
 from hardmate.analysis.prove.declared import values
@@ -18,6 +19,7 @@ from hardmate.analysis.prove.symbols import Part
 from hardmate.analysis.prove.theory import Premise, Theory, theory, ways
 from hardmate.analysis.prove.trial import Roles, Trial
 from hardmate.analysis.prove.verdicts import (
+    OPEN,
     Contradiction,
     Proof,
     Proposition,
@@ -96,7 +98,23 @@ class Prover:
         several = ways(goal.clause)
         for number, roles in enumerate(several, 1):
             name = goal.clause.id if len(several) == 1 else f"{goal.clause.id}-{number}"
-            yield self._proposition(goal, roles, name)
+            found = self._proposition(goal, roles, name)
+            yield replace(found, advised=self._advised(found)) if found.standing in OPEN else found
+
+    def _advised(self, found: Proposition) -> tuple[Premise, ...]:
+        """The recommendations that would prove what is not proved, if every port kept them."""
+        clause, vocabulary = found.applied.clause, self.theory.vocabulary
+        try:
+            failing = fails(clause.requires, clause.when, found.roles, vocabulary).formula
+        except NotEncodableError:
+            return ()
+        near = self.theory.advised().cone(failing)
+        if not any(advises(each.applied) for each in near):
+            return ()
+        asked = self._question(near, failing)
+        if not self.engine.impossible(asked):
+            return ()
+        return tuple(each for each in self._proof(asked, near).premises if advises(each.applied))
 
     def _proposition(self, goal: Applied, roles: Roles, name: str) -> Proposition:
         if goal.trust is Trust.DISPUTED:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
+from hardmate.analysis.premises import advises, binds
 from hardmate.analysis.prove.encode import NotEncodableError
 from hardmate.analysis.prove.quantify import Ruled
 from hardmate.analysis.prove.statements import holds
@@ -14,7 +15,6 @@ from hardmate.language.formula import Formula, names
 from hardmate.language.value import Trust
 from hardmate.model.roles import PORT, SIDES, WORDS
 from hardmate.model.standard import COMMON, Clause
-from hardmate.model.words import Force
 from hardmate.repository import Applied, Library
 
 Place = tuple[str, str]
@@ -34,13 +34,15 @@ class Premise:
     @property
     def rank(self) -> tuple[bool, bool, str]:
         """What a proof should rather do without comes first: recommendations, then what is recalled."""
-        firm = self.applied.clause.force is Force.SHALL
-        return firm, self.applied.trust is not Trust.RECALLED, self.label
+        return binds(self.applied), self.applied.trust is not Trust.RECALLED, self.label
 
 
 @dataclass(frozen=True, slots=True)
 class Theory:
-    """One standard, with the common one. `refused` are clauses on one port that are no premises, each with why."""
+    """One standard, with the common one. `refused` are clauses on one port that are no premises, each with why.
+
+    `advice` are its recommendations on one port: a port that conforms need not keep them, so they are no premises.
+    """
 
     library: Library
     standard: str
@@ -48,6 +50,11 @@ class Theory:
     premises: tuple[Premise, ...]
     goals: tuple[Applied, ...]
     refused: Mapping[str, str]
+    advice: tuple[Premise, ...] = ()
+
+    def advised(self) -> Theory:
+        """The same of ports that keep every recommendation as well."""
+        return replace(self, premises=(*self.premises, *self.advice))
 
     def premise(self, label: str) -> Premise | None:
         return next((each for each in self.premises if each.label == label), None)
@@ -71,20 +78,23 @@ def theory(library: Library, standard: str) -> Theory:
     """The premises and goals of a standard, inherited clauses included."""
     vocabulary = Vocabulary(library.dictionary)
     premises: list[Premise] = []
+    advice: list[Premise] = []
     refused: dict[str, str] = {}
     goals: list[Applied] = []
     for applied in applicable(library, standard):
         clause = applied.clause
         if clause.pairwise:
             goals.append(applied)
-        elif applied.trust is Trust.DISPUTED:
+        elif not binds(applied) and not advises(applied):
             refused[clause.id] = "its sources dispute it"
         else:
             try:
-                premises += [_premise(applied, side, vocabulary) for side in SIDES]
+                both = [_premise(applied, side, vocabulary) for side in SIDES]
             except NotEncodableError as error:
                 refused[clause.id] = f"it can not be encoded: {error}"
-    return Theory(library, standard, vocabulary, tuple(premises), tuple(goals), refused)
+                continue
+            (premises if binds(applied) else advice).extend(both)
+    return Theory(library, standard, vocabulary, tuple(premises), tuple(goals), refused, tuple(advice))
 
 
 def applicable(library: Library, standard: str) -> Iterator[Applied]:

@@ -21,6 +21,10 @@ class Standing(StrEnum):
     VACUOUS = "vacuous"
 
 
+OPEN = (Standing.REFUTED, Standing.UNKNOWN)
+"""What has to be judged pair by pair."""
+
+
 @dataclass(frozen=True, slots=True)
 class Proof:
     """Premises none of which could be left out, and the physical domains that the proof needs, by port and path."""
@@ -66,7 +70,8 @@ class Need:
 class Proposition:
     """One clause in one assignment of its roles, and what was found out. `key` is the hash of the question.
 
-    `needs` are the numbers that it turns on and that nobody has.
+    `needs` are the numbers that it turns on and that nobody has. `advised` are recommendations: if every port kept
+    them, it would be proved.
     """
 
     applied: Applied
@@ -78,6 +83,7 @@ class Proposition:
     needs: tuple[Need, ...] = ()
     proof: Proof | None = None
     refutation: Refutation | None = None
+    advised: tuple[Premise, ...] = ()
 
     @property
     def recalled(self) -> tuple[str, ...]:

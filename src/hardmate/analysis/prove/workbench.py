@@ -53,11 +53,9 @@ class Workbench:
         """A clause on one port as a premise for each side, by side. Raises NotEncodableError."""
         return {side: holds(requires, when, {PORT: side}, self.theory.vocabulary).formula for side in SIDES}
 
-    def one_side(self, *, leaving: str = "") -> tuple[Premise, ...]:
-        """The premises of one port, but for one clause."""
-        return tuple(
-            each for each in self.theory.premises if each.side == SIDES[0] and each.applied.clause.id != leaving
-        )
+    def one_side(self) -> tuple[Premise, ...]:
+        """The clauses on one port, recommendations included."""
+        return tuple(each for each in self.theory.advised().premises if each.side == SIDES[0])
 
     def can_conform(self, added: Formula, *, leaving: Collection[str] = ()) -> bool:
         """Whether it is not shown that no port keeps to all premises, but for some, and one more."""
