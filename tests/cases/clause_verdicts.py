@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from hardmate.assess.owed import owed
 from hardmate.assess.pair import assessment
 from hardmate.assess.verdict import Judge, Verdict, value_at
 from hardmate.assess.wording import Sides, value_text, values_text, witness_text
+from hardmate.language.given import given
 from hardmate.language.judge import Outcome
 from hardmate.language.shown import margin_text
 from hardmate.language.tree import references
@@ -49,26 +51,46 @@ def gate() -> Validator:
 def clause_lines(folder: Path) -> Iterator[str]:
     """The verdict of one clause on every port of a, or on every pair of a port of a and one of b."""
     clause = clauses()[folder.name]
-    alone = only(folder.name)
+    yield from _lines(folder, clause, only(clause), "")
+    if clause.open_numbers:
+        with_numbers, told = numbers_given(folder / "given.txt", clause)
+        yield from _lines(folder, with_numbers, only(with_numbers), f" given {told}")
+
+
+def numbers_given(file: Path, clause: Clause) -> tuple[Clause, str]:
+    """The clause with the numbers of a file, a name and a number a line, and what they are."""
+    pairs = [line.split() for line in file.read_text(encoding="utf-8").splitlines()]
+    numbers = {name: Fraction(text) for name, text in pairs}
+    assert numbers.keys() == clause.open_numbers.keys()
+    when = None if clause.when is None else given(clause.when, numbers)
+    units = {name: "" if each.unit is None else f" {each.unit.symbol}" for name, each in clause.open_numbers.items()}
+    told = ", ".join(f"{name} {text}{units[name]}" for name, text in pairs)
+    return replace(clause, requires=given(clause.requires, numbers), when=when, open_numbers={}), told
+
+
+def _lines(folder: Path, clause: Clause, alone: Library, about: str) -> Iterator[str]:
     judge = Judge(alone.dictionary)
     ports = {side: declared(folder / f"{side}.yaml") for side in ("a", "b") if clause.pairwise or side == "a"}
     if not clause.pairwise:
         for port in ports["a"]:
             for found in conformance(port, alone, judge):
                 for verdict in found.verdicts:
-                    yield f"{port.id}: {told(verdict, {'a': port}, alone)}"
+                    yield f"{port.id}{about}: {told(verdict, {'a': port}, alone)}"
         return
     mode = next(each.id for each in alone.modes.values() if set(clause.axes) <= set(each.axes))
     for port in ports["a"]:
         for other in ports["b"]:
             assessed = assessment(port, other, alone, judge, mode=mode)
             for verdict in assessed.best.verdicts:
-                yield f"{port.id} with {other.id}: {told(verdict, {'a': port, 'b': other}, alone)}"
+                yield f"{port.id} with {other.id}{about}: {told(verdict, {'a': port, 'b': other}, alone)}"
 
 
-def only(name: str) -> Library:
+def only(clause: Clause) -> Library:
     """The library as if it held this one clause."""
-    held = {each: {name: found[name]} if name in found else {} for each, found in shipped().clauses.items()}
+    held = {
+        standard: {clause.id: replace(found[clause.id], clause=clause)} if clause.id in found else {}
+        for standard, found in shipped().clauses.items()
+    }
     return replace(shipped(), clauses=held)
 
 
@@ -103,7 +125,7 @@ def told(verdict: Verdict, sides: Sides, alone: Library) -> str:
     if judgement.doubtful:
         return f"would fail{_leaning(judgement.leans)}: {values}{_witness(verdict, sides, alone)}"
     missing = owed([verdict], sides, alone.dictionary)
-    owes = "; ".join(f"{each.owner} owes {each.port} {each.path} ({each.why})" for each in missing)
+    owes = "; ".join(f"{each.owner} owes {each.of} {each.path} ({each.why})" for each in missing)
     return f"{UNDETERMINED}: {owes or judgement.reason}"
 
 

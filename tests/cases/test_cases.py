@@ -1,7 +1,8 @@
 """Cases as folders: files in, `expected.txt` out. `--accept` writes what is printed now.
 
 `clauses/<clause id>/` holds small declarations, `a.yaml` and for a clause that judges a pair `b.yaml`. The one clause
-is judged on each port of a, or on each port of a with each of b. Ports declare only what the clause reads.
+is judged on each port of a, or on each port of a with each of b. Ports declare only what the clause reads. Where the
+clause leaves numbers to be determined, it is judged once more with those of `given.txt`, which are nobody's limits.
 
 `commands/<name>/` holds files and `command.txt`, the arguments after `hardmate`, run inside the folder; expected are
 standard output, standard error and the exit code.

@@ -31,7 +31,8 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ClauseCoverage:
-    """One clause as a standard applies it; `needs` are the parameters that it waits for and no port declares."""
+    """One clause as a standard applies it; `needs` are the parameters that it waits for and no port declares, and
+    the numbers that it leaves to be determined."""
 
     applied: Applied
     needs: tuple[str, ...]
@@ -49,7 +50,7 @@ class ClauseCoverage:
 class RuleCoverage:
     """One rule with the clauses that check it, those that are `waiting` for values among them.
 
-    `needs` are the parameters that nobody has, if all of its clauses wait.
+    `needs` are the parameters and numbers that nobody has, if all of its clauses wait.
     """
 
     rule: Rule
@@ -85,7 +86,7 @@ class StandardCoverage:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What is checked. `ports` counts the ports that were asked for values; with none, no clause counts as waiting."""
+    """What is checked. `ports` counts the ports that were asked for values; with none, no clause waits for a value."""
 
     rules: tuple[RuleCoverage, ...]
     standards: tuple[StandardCoverage, ...]
@@ -103,9 +104,10 @@ def coverage(library: Library, vehicles: Iterable[Vehicle]) -> Coverage:
     Nobody has what only a concept declares: its values are wishes.
     """
     ports = [port for each in vehicles if each.status is not Stage.CONCEPT for port in each.ports]
-    declared = {path for port in ports for path, value in port.values.items() if value.state in _THERE}
+    found = {path for port in ports for path, value in port.values.items() if value.state in _THERE}
+    declared = found if ports else library.dictionary.keys()
     clauses = tuple(_clauses(library.clauses.values()))
-    waits = {_key(each): _waits(each, declared) if ports else () for each in clauses}
+    waits = {_key(each): _waits(each, declared) for each in clauses}
     checking: dict[str, list[AnyClause]] = {}
     every: tuple[AnyClause, ...] = (*clauses, *library.fleet)
     for clause in every:
@@ -135,13 +137,14 @@ def _clauses(standards: Iterable[Mapping[str, Applied]]) -> Iterator[Clause]:
 
 
 def _waits(clause: Clause, declared: Collection[str]) -> tuple[str, ...]:
-    """The parameters that no declaration gives and without which the clause can not be decided for any port."""
+    """The parameters that no declaration gives, and numbers that nobody has, without which the clause can not be
+    decided for any port."""
     nodes = [node for node in (clause.when, clause.requires) if node is not None]
     return tuple(dict.fromkeys(path for node in nodes for path in _missing(node, declared)))
 
 
 def _missing(node: t.Node, declared: Collection[str]) -> list[str]:
-    """Parameters without which the expression stays open. One side of an `or` that can be decided is enough."""
+    """What the expression stays open without. One side of an `or` that can be decided is enough."""
     match node:
         case t.Junction(op="or", operands=sides):
             return _of_one(sides, declared)
@@ -150,7 +153,8 @@ def _missing(node: t.Node, declared: Collection[str]) -> list[str]:
         case t.Junction(operands=sides):
             return [path for each in sides for path in _missing(each, declared)]
         case _:
-            return [each.path for each in t.references(node) if each.path not in declared]
+            numbers = [f"TBD {each.name}" for each in t.tbds(node)]
+            return [each.path for each in t.references(node) if each.path not in declared] + numbers
 
 
 def _of_one(sides: Iterable[t.Node], declared: Collection[str]) -> list[str]:

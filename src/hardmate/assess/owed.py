@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from hardmate.assess.verdict import Verdict, value_at
 from hardmate.finding import Location
@@ -25,7 +25,7 @@ class Owed:
     path: str
     why: str
     due: str
-    location: Location
+    location: Location = field(compare=False)
     standard: str = ""
 
     @property

@@ -23,6 +23,7 @@ COLOURS = {
     Kind.TIGHTENED: "red",
     Kind.SHIFTED: "red",
     Kind.ADDED: "yellow",
+    Kind.GIVEN: "yellow",
     Kind.OPEN: "yellow",
 }
 STATUS = {Status.PROVED: "green", Status.REFUTED: "red", Status.OPEN: "yellow", Status.ABSENT: "dim"}

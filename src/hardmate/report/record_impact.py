@@ -45,7 +45,15 @@ class ClauseChangeRecord(Record):
     capability: str
     """The capability that it bears on."""
     kind: Literal[
-        "editorial", "relaxed", "tightened", "shifted", "added", "removed", "removed, but implied", "not decided"
+        "editorial",
+        "relaxed",
+        "tightened",
+        "shifted",
+        "added",
+        "removed",
+        "removed, but implied",
+        "number given",
+        "not decided",
     ]
     """What kind of change it is."""
     why: str

@@ -14,7 +14,18 @@ from hardmate.repository import Applied
 
 MEANING = ("judges", "capability", "force", "when", "requires")
 """What decides whom a clause fails, and what that does. All else explains it, or says how it is known."""
-_TOLD = ("title", "requirement", "provenance", "source", "rationale", "help", "verify", "rules", "confirmed")
+_TOLD = (
+    "open_numbers",
+    "title",
+    "requirement",
+    "provenance",
+    "source",
+    "rationale",
+    "help",
+    "verify",
+    "rules",
+    "confirmed",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +112,11 @@ def _text(applied: Applied, key: str) -> str:
     match key:
         case "when" | "requires":
             return " ".join(str(getattr(clause, f"{key}_text")).split())
+        case "open_numbers":
+            numbers = clause.open_numbers.values()
+            return ", ".join(
+                f"{each.name} by {each.owner}{f', due {each.due}' if each.due else ''}" for each in numbers
+            )
         case "confirmed":
             return "yes" if applied.confirmed else "no"
         case "source" | "verify" | "rules":

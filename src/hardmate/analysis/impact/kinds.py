@@ -9,6 +9,7 @@ from enum import StrEnum
 from hardmate.analysis.impact.clauses import ClauseChange, alike, read_paths
 from hardmate.analysis.impact.dictionary import unlike
 from hardmate.analysis.impact.entail import Declared, Entailed, Given, follows, placed, related, ways
+from hardmate.analysis.impact.numbers import numbers_given
 from hardmate.analysis.impact.side import Side
 from hardmate.analysis.premises import binds
 from hardmate.language.dictionary import Dictionary
@@ -34,6 +35,8 @@ class Kind(StrEnum):
     REMOVED = "removed"
     IMPLIED = "removed, but implied"
     """What it asked still follows from the clauses that stay."""
+    GIVEN = "number given"
+    """A number that was to be determined is there; what was decided without it stays so."""
     OPEN = "not decided"
 
 
@@ -76,10 +79,14 @@ def classed(change: ClauseChange, old: Side, new: Side, solver: Solver | None) -
         return _built(change, Kind.SHIFTED, f"it judged {before.judges}, and judges {after.judges}")
     if change.reads_otherwise:
         return _built(change, Kind.OPEN, _apart((before, after), old, new))
+    raised = _STRENGTH.index(after.force) - _STRENGTH.index(before.force)
+    moved = before.capability != after.capability
+    if (numbers := numbers_given(before, after)) and not raised and not moved:
+        given = ", ".join(f"TBD {name} is {number.text}" for name, number in sorted(numbers.items()))
+        return _built(change, Kind.GIVEN, given)
     kept = Entailed(True) if change.alike else _entailed(after, [before], dictionary, solver)
     back = Entailed(True) if change.alike else _entailed(before, [after], dictionary, solver)
-    raised = _STRENGTH.index(after.force) - _STRENGTH.index(before.force)
-    kind = _kind(kept=kept.follows, back=back.follows, raised=raised, moved=before.capability != after.capability)
+    kind = _kind(kept=kept.follows, back=back.follows, raised=raised, moved=moved)
     told = dict.fromkeys(each.why for each in (kept, back) if each.follows is None or kind is not Kind.OPEN)
     why = "; ".join(text for text in told if text)
     return _built(change, kind, why, lost=kept.witness, won=back.witness)

@@ -166,7 +166,7 @@ class _Search:
 
     def _proved(self, base: Fraction) -> bool:
         unit = self.wanted.clause.open_numbers[self.wanted.name].unit
-        amount = base if unit is None else (base - unit.offset) / unit.factor
+        amount = base if unit is None else unit.from_base(base)
         numbers = {self.wanted.name: amount}
         vocabulary = self.theory.vocabulary
         try:
