@@ -41,10 +41,10 @@ def printed(folder: Path, arguments: str, monkeypatch: pytest.MonkeyPatch) -> st
     return text.replace(f'"hardmate": "{__version__}"', '"hardmate": "VERSION"')
 
 
-def remembered(files: Iterable[File], place: str) -> tuple[Library, tuple[Finding, ...]]:
+def remembered(files: Iterable[File], place: str, key: str) -> tuple[Library, tuple[Finding, ...]]:
     """The standards that come with Hardmate, read once and not once a command; others are read as ever."""
     files = tuple(files)
-    return (shipped(), ()) if files == shipped_files() else kept_library(files, place)
+    return (shipped(), ()) if files == shipped_files() else kept_library(files, place, key)
 
 
 @cache

@@ -12,12 +12,13 @@ from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
 from hardmate import api
+from hardmate.model.published import schema_of
 from hardmate.renewal.renewed import renewed
 from hardmate.renewal.state import State, bytes_of, state_in, state_of
 from hardmate.report import json_report
 from hardmate.report.check_text import check_lines
 from hardmate.report.style import Style
-from hardmate.repository import library_kept, lines_of
+from hardmate.repository import library_kept, lines_of, schemas_kept
 from hardmate.store.question import keys_of
 
 GROUND = Path(__file__).parents[1] / "gate" / "ground"
@@ -53,7 +54,8 @@ class Place:
         library = library_kept(self.cache, state.library)
         assert library is not None
         listed = lambda: api.listed([self.folder], GROUND / "standards")  # noqa: E731
-        return renewed(state, self.read(), library, listed, TODAY)
+        schema = schemas_kept(self.cache, state.library, library.dictionary)
+        return renewed(state, self.read(), library, schema, listed=listed, today=TODAY)
 
 
 @pytest.fixture(scope="module")
@@ -168,3 +170,11 @@ def test_what_is_renewed_is_what_is_found_anew(cache: str, fleet: Texts, changes
             assert now.findings == anew.findings
             assert (now.pairs, now.departures) == (anew.pairs, anew.departures)
             assert told(now) == told(anew)
+
+
+def test_the_schemas_of_a_library_are_kept_beside_it(tmp_path: Path) -> None:
+    dictionary = api.loaded([], GROUND / "standards").library.dictionary
+    for _ in range(2):
+        schema = schemas_kept(str(tmp_path), "standards-0", dictionary)
+        assert schema("vehicle") == schema_of("vehicle", dictionary)
+    assert [path.name for path in tmp_path.iterdir()] == ["schema-vehicle-0"]

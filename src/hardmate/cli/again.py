@@ -11,7 +11,7 @@ from hardmate.cli.reading import wanted
 from hardmate.cli.settings import left_out
 from hardmate.renewal.renewed import renewed
 from hardmate.renewal.state import bytes_of, state_in, state_of
-from hardmate.repository import library_kept
+from hardmate.repository import library_kept, schemas_kept
 from hardmate.store.answer import ASKED
 from hardmate.store.folder import keep, kept
 
@@ -26,12 +26,15 @@ def checked_again(paths: list[Path] | None, standards: Path | None, today: str) 
     try:
         state = state_in(raw)
         library = library_kept(asked.place, state.library)
+        if library is None:
+            return None
         named = wanted(paths, standards)
+        schema = schemas_kept(asked.place, state.library, library.dictionary)
 
         def listed() -> Sequence[str] | None:
             return api.listed(named, standards, left_out())
 
-        return None if library is None else renewed(state, asked.read, library, listed, today)
+        return renewed(state, asked.read, library, schema, listed=listed, today=today)
     finally:
         gc.freeze()
         gc.enable()

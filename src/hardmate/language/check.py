@@ -12,7 +12,6 @@ from hardmate.language.decidable import require_decidable
 from hardmate.language.decide import UndecidableError
 from hardmate.language.dictionary import Dictionary, Parameter, Type
 from hardmate.language.fault import Fault
-from hardmate.language.parse import parse
 from hardmate.language.polynomial import TooLargeError
 from hardmate.language.types import fault as type_fault
 from hardmate.language.value import Content, Evidence, Row, State, Value
@@ -23,6 +22,8 @@ _SIDES = ("one port", "other port")
 
 def checked(text: str, dictionary: Dictionary, roles: Collection[str]) -> t.Node | Fault:
     """The tree of a sound expression that uses only these role words, or its first fault."""
+    from hardmate.language.parse import parse  # noqa: PLC0415 - takes long to load, and kept standards need none
+
     node = parse(text)
     if isinstance(node, Fault):
         return node

@@ -37,19 +37,26 @@ def others(state: State, repository: Repository, changed: Changed, judge: Judge)
         among = sum(1 << number for number, port in enumerate(ports) if changed(port.id))
         return suspects(Roster(tuple(ports), judge), library, planned, among, reading=reading)
 
-    before = found([columns.port(number) for number in were.values()], ())
-    after = found(are, reading)
-    pairs = {(one.id, other.id) for one, other in after.pairs}
-    if reading is not None:
+    pairs: set[tuple[str, str]] = set()
+    sharing = state.sharing
+    if reading is None:
+        sharing -= found([columns.port(number) for number in were.values()], ()).sharing
+    else:
         pairs.update(_told_before(were.values(), state, repository))
+    if reading is None or reading:
+        after = found(are, reading)
+        pairs.update((one.id, other.id) for one, other in after.pairs)
+        sharing += after.sharing if reading is None else 0
     if len({vehicle_of(name) for pair in pairs for name in pair if not changed(name)}) > MOST:
         raise UnknownError("too many pairs")
     told = tuple((repository.ports[one], repository.ports[other]) for one, other in sorted(pairs))
-    return Suspects(state.sharing - before.sharing + after.sharing, told)
+    return Suspects(sharing, told)
 
 
-def _reading(ports: Iterable[Port], were: dict[str, int], state: State, columns: Columns) -> Collection[str] | None:
-    """The paths for which ports declare something else than before; None if more has changed about one of them."""
+def _reading(ports: Sequence[Port], were: dict[str, int], state: State, columns: Columns) -> Collection[str] | None:
+    """The paths for which ports declare something else than before; None if more has changed about them."""
+    if len(ports) < len(were):
+        return None
     found: set[str] = set()
     for port in ports:
         number = were.get(port.id)

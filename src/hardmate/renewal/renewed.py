@@ -10,6 +10,7 @@ from hardmate.api import Check, Judged, ended, judged
 from hardmate.assess.scope import Scope
 from hardmate.assess.verdict import Judge
 from hardmate.finding import Finding
+from hardmate.model.dialect import Schema
 from hardmate.renewal.columns import UnknownError
 from hardmate.renewal.others import others
 from hardmate.renewal.state import State, mating_name, vehicle_of
@@ -25,12 +26,15 @@ def renewed(
     state: State,
     read: Mapping[str, bytes],
     library: Library,
+    schema: Callable[[str], Schema],
+    *,
     listed: Callable[[], Sequence[str] | None],
     today: str,
 ) -> Check | None:
     """What `api.check` would say on the day for which the state was found; None if only that can tell.
 
-    `read` has the digests of the files as they are now, and `listed` the names of those that declare something.
+    `read` has the digests of the files as they are now, `schema` the schemas of the library, and `listed` the names of
+    the files that declare something.
     """
     changed = _changed(state.read, read)
     if changed is None or len(changed) > MOST:
@@ -41,7 +45,7 @@ def renewed(
     if any(state.kinds.get(name, "") not in _FREE for name in changed):
         return None
     try:
-        repository = _repository(state, changed, names, library)
+        repository = _repository(state, changed, names, library, schema)
         return None if repository is None else _check(state, repository, changed, today)
     except (ChangedError, UnknownError):
         return None
@@ -58,7 +62,9 @@ def _changed(before: Mapping[str, bytes], now: Mapping[str, bytes]) -> frozenset
     return frozenset(found)
 
 
-def _repository(state: State, changed: Collection[str], names: Sequence[str], library: Library) -> Repository | None:
+def _repository(
+    state: State, changed: Collection[str], names: Sequence[str], library: Library, schema: Callable[[str], Schema]
+) -> Repository | None:
     """The files that changed, and all but declarations without fault, read again; and those declarations beside them.
 
     None if the files that changed are of other kinds now, or declare something twice.
@@ -73,7 +79,7 @@ def _repository(state: State, changed: Collection[str], names: Sequence[str], li
     if any(PurePath(name).stem in there for name in again):  # a file is named like the id that it declares
         return None
     files = [File(Path(name), name) for name in again]
-    found = with_declarations(Repository(library, sound=True), files, Beside(there, ports))
+    found = with_declarations(Repository(library, sound=True), files, schema, Beside(there, ports))
     lawful = all(found.kinds.get(name, "") in _FREE for name in changed)
     if not lawful or any(each.code == "duplicate-id" for each in found.findings):
         return None

@@ -45,7 +45,9 @@ def wrapped(text: str, indent: str = "") -> list[str]:
 
 def visible(text: str) -> str:
     """A line of a file, its spaces kept, with whatever steers a terminal or a CI system, or hides, written out."""
-    shown = "".join(each if each.isprintable() else _escaped(each) for each in text.replace("\t", "    "))
+    shown = text.replace("\t", "    ")
+    if not shown.isprintable():
+        shown = "".join(each if each.isprintable() else _escaped(each) for each in shown)
     return _COMMAND.sub(lambda found: f"\\x{ord(found[0]):02x}", shown)
 
 

@@ -7,7 +7,7 @@ from hardmate.repository.effective import absent, in_effect, means_nothing, stan
 from hardmate.repository.exclusion import NOTHING, Exclusion
 from hardmate.repository.files import SUFFIXES, File, contents, lines_of, places, settled, yaml_files
 from hardmate.repository.git import GitError, differs, files_at, in_git
-from hardmate.repository.kept import library_kept, library_key
+from hardmate.repository.kept import library_kept, library_key, schemas_kept
 from hardmate.repository.library import Applied, Library
 from hardmate.repository.load import Repository, assembled, listed, load, with_declarations
 from hardmate.repository.names import clause_ids, port_ids
@@ -53,6 +53,7 @@ __all__ = [
     "places",
     "port_ids",
     "renamed",
+    "schemas_kept",
     "settings",
     "settings_files",
     "settled",

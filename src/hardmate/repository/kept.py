@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 
 from hardmate.finding import Finding
+from hardmate.language.dictionary import Dictionary
+from hardmate.model.dialect import Schema
+from hardmate.model.published import schema_of
 from hardmate.repository.files import File
 from hardmate.repository.library import Library, library
 from hardmate.store.coded import decoded, encoded
 from hardmate.store.folder import keep, kept
 from hardmate.store.question import program
 
+STANDARDS = "standards-"
+"""What the key of a library begins with."""
 
-def kept_library(files: Sequence[File], cache: str) -> tuple[Library, tuple[Finding, ...]]:
-    """As `library`, from the cache folder if the same files were found without fault before; "" is no folder."""
-    key = library_key(files) if cache else ""
+
+def kept_library(files: Sequence[File], cache: str, key: str) -> tuple[Library, tuple[Finding, ...]]:
+    """As `library`, from the cache folder if the same files, of which `key` is the key, were found without fault
+    before; "" is no folder, and no key."""
     found = library_kept(cache, key)
     if found is not None:
         return found, ()
@@ -37,6 +44,23 @@ def library_kept(cache: str, key: str) -> Library | None:
     return found if isinstance(found, Library) else None
 
 
+def schemas_kept(cache: str, key: str, dictionary: Dictionary) -> Callable[[str], Schema]:
+    """The schema of each kind of file over the dictionary of a library, kept beside it: to make one takes long."""
+
+    def schema(kind: str) -> Schema:
+        name = key.replace(STANDARDS, f"schema-{kind}-")
+        raw = kept(cache, name) if key else None
+        if raw is not None:
+            found: Schema = json.loads(raw)
+            return found
+        made = schema_of(kind, dictionary)
+        if key:
+            keep(cache, name, json.dumps(made).encode())
+        return made
+
+    return schema
+
+
 def library_key(files: Sequence[File]) -> str:
     """The key of the library: this program, and every file's name and content. "" if a file can not be read."""
     told = sha256("\n".join(program()).encode("utf-8", "surrogateescape"))
@@ -47,4 +71,4 @@ def library_key(files: Sequence[File]) -> str:
             told.update(raw)
     except (OSError, ValueError):
         return ""
-    return f"standards-{told.hexdigest()}"
+    return f"{STANDARDS}{told.hexdigest()}"

@@ -12,6 +12,7 @@ from hardmate.document import Document
 from hardmate.finding import Finding
 from hardmate.model.change import Change, change
 from hardmate.model.departure import Departure, departure
+from hardmate.model.dialect import Schema
 from hardmate.model.place import Place
 from hardmate.model.plan import Mating, Plan, plan
 from hardmate.model.said import Sayings
@@ -19,7 +20,7 @@ from hardmate.model.vehicle import Port, Vehicle, vehicle
 from hardmate.repository.beside import Beside
 from hardmate.repository.exclusion import NOTHING, Exclusion
 from hardmate.repository.files import File, yaml_files
-from hardmate.repository.kept import kept_library
+from hardmate.repository.kept import kept_library, library_key, schemas_kept
 from hardmate.repository.library import (
     STANDARD_KINDS,
     Library,
@@ -100,11 +101,12 @@ def assembled(
     cache: str = "",
 ) -> Repository:
     """The repository of these files; what was `missing` of the standards, and `absent` of the rest, is told with it."""
-    loaded, wrong = kept_library(standard_files, cache)
+    key = library_key(standard_files) if cache else ""
+    loaded, wrong = kept_library(standard_files, cache, key)
     origins = {each.shown: each for each in standard_files}
     findings = (*missing, *wrong, *absent)
     repository = Repository(loaded, sound=not (wrong or missing), findings=findings, origins=origins)
-    return with_declarations(repository, files)
+    return with_declarations(repository, files, schemas_kept(cache, "" if wrong else key, loaded.dictionary))
 
 
 def _within(path: Path, folder: Path) -> bool:
@@ -112,7 +114,9 @@ def _within(path: Path, folder: Path) -> bool:
     return Path(os.path.realpath(folder)) in Path(os.path.realpath(path)).parents
 
 
-def with_declarations(repository: Repository, files: Iterable[File], beside: Beside | None = None) -> Repository:
+def with_declarations(
+    repository: Repository, files: Iterable[File], schema: Callable[[str], Schema], beside: Beside | None = None
+) -> Repository:
     """The repository with what the files declare, and with the vehicles that are known `beside` them."""
     files = tuple(files)
     split = sorted_documents(files)
@@ -130,7 +134,7 @@ def with_declarations(repository: Repository, files: Iterable[File], beside: Bes
                 )
                 for document in split.documents[kind]
             )
-    gates = validators(repository.library.dictionary)
+    gates = validators(repository.library.dictionary, schema)
 
     def made(kind: str, build: Callable[[Any, Document], Built | tuple[Finding, ...]]) -> list[Built]:
         if not split.documents[kind]:

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from hardmate.document import Document, parse, read
 from hardmate.finding import Finding
 from hardmate.language.dictionary import Dictionary
+from hardmate.model.dialect import Schema
 from hardmate.model.published import schema_of
 from hardmate.model.shapes import SHAPES
 from hardmate.repository.files import File
@@ -55,15 +56,15 @@ def sorted_documents(files: Iterable[File]) -> Sorted:
 class _Gates(Mapping[str, Validator]):
     """The gates by kind, each made when it is asked for: most runs read few kinds of files."""
 
-    def __init__(self, dictionary: Dictionary) -> None:
-        self._dictionary = dictionary
+    def __init__(self, schema: Callable[[str], Schema]) -> None:
+        self._schema = schema
         self._made: dict[str, Validator] = {}
 
     def __getitem__(self, kind: str) -> Validator:
         if kind not in SHAPES:
             raise KeyError(kind)
         if kind not in self._made:
-            self._made[kind] = compiled(schema_of(kind, self._dictionary))
+            self._made[kind] = compiled(self._schema(kind))
         return self._made[kind]
 
     def __iter__(self) -> Iterator[str]:
@@ -73,9 +74,9 @@ class _Gates(Mapping[str, Validator]):
         return len(SHAPES)
 
 
-def validators(dictionary: Dictionary) -> Mapping[str, Validator]:
-    """The gate for each kind of file, over one dictionary."""
-    return _Gates(dictionary)
+def validators(dictionary: Dictionary, schema: Callable[[str], Schema] | None = None) -> Mapping[str, Validator]:
+    """The gate for each kind of file, over one dictionary; `schema` has its schemas, if these are known."""
+    return _Gates(schema or (lambda kind: schema_of(kind, dictionary)))
 
 
 def built(
