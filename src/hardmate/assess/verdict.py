@@ -14,7 +14,7 @@ from hardmate.model.said import said
 from hardmate.model.standard import Clause
 from hardmate.model.vehicle import Port
 from hardmate.quantity import Quantity
-from hardmate.repository import Applied
+from hardmate.repository import Applied, Library
 
 _WORST_FIRST = (Outcome.FAIL, Outcome.UNDETERMINED, Outcome.PASS, Outcome.NOT_APPLICABLE)
 
@@ -53,7 +53,7 @@ class Judge:
     judged: int = 0
     asked: int = 0
     _known: dict[tuple[object, ...], Judgement] = field(default_factory=dict)
-    _signatures: dict[tuple[str, str], object] = field(default_factory=dict)
+    _alone: dict[tuple[int, Trust], Alone] = field(default_factory=dict)
     _numbers: dict[object, int] = field(default_factory=dict)
     _seen: dict[int, tuple[Value, int]] = field(default_factory=dict)
     _quantities: dict[int, tuple[Quantity, int]] = field(default_factory=dict)
@@ -78,6 +78,29 @@ class Judge:
             found = judge(clause.requires, clause.when, self.dictionary, holders)
             self._known[key] = found
         return found
+
+    def alone(self, port: Port, library: Library, standard: str, trust: Trust) -> tuple[Verdict, ...]:
+        """The verdicts of a standard's clauses on one port, which claims it with so much trust.
+
+        Ports that declare the same for what a clause reads get the same verdict, so it is made for the first of them.
+        """
+        clauses = library.clauses[standard]
+        known = self._alone.get((id(clauses), trust))
+        if known is None:
+            own = [each for each in clauses.values() if not each.clause.pairwise]
+            read = [tuple(dict.fromkeys(path for _, path in self._reads(each.clause))) for each in own]
+            known = Alone(clauses, tuple((each, paths, {}) for each, paths in zip(own, read, strict=True)))
+            self._alone[id(clauses), trust] = known
+        numbers = _Numbers(self, port)
+        found = []
+        for applied, paths, verdicts in known.judged:
+            key = tuple(map(numbers.__getitem__, paths))
+            verdict = verdicts.get(key)
+            if verdict is None:
+                sides = dict.fromkeys(applied.clause.words, "a")
+                verdict = verdicts[key] = claimed(self.verdict(applied, sides, {"a": port}), trust)
+            found.append(verdict)
+        return tuple(found)
 
     def _reads(self, clause: Clause) -> tuple[tuple[str, str], ...]:
         found = self._paths.get(id(clause))
@@ -111,6 +134,33 @@ class Judge:
                 self._quantities[id(content)] = known
             content = known[1]
         return (value.parameter.name, value.state, content, value.trust, value.statistics)
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """Those of some clauses that judge one port, each with the paths that it reads and its verdicts by what is
+    declared for these."""
+
+    clauses: Mapping[str, Applied]
+    """Kept, for only a living object keeps its id."""
+    judged: tuple[tuple[Applied, tuple[str, ...], dict[tuple[int, ...], Verdict]], ...]
+
+
+class _Numbers(dict[str, int]):
+    """The numbers of what a port declares, by path, each looked for once."""
+
+    def __init__(self, judge: Judge, port: Port) -> None:
+        super().__init__()
+        self._judge, self._port = judge, port
+
+    def __missing__(self, path: str) -> int:
+        self[path] = number = self._judge.number(self._port, path)
+        return number
+
+
+def claimed(verdict: Verdict, trust: Trust) -> Verdict:
+    """Nobody fails for sure against a standard that he is only recalled to claim."""
+    return verdict if trust is Trust.FIRM else replace(verdict, judgement=capped(verdict.judgement, trust))
 
 
 def capped(judgement: Judgement, trust: Trust) -> Judgement:
