@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import combinations
 
 from hardmate.analysis.impact.clauses import read_paths
 from hardmate.analysis.impact.entail import related
@@ -40,8 +41,13 @@ MOST_OWED = 6
 WORK = 300_000
 """How many steps the solver may take for one question."""
 
+MOST_CHOICES = 20_000
+"""How many choices of values are looked at before the best is taken as it is."""
+
 Place = tuple[str, str]
 """A side of the pair and the path of a value there."""
+Options = tuple[frozenset[Place], ...]
+"""Sets of values, each of which settles a clause."""
 
 
 class Answer(StrEnum):
@@ -59,14 +65,17 @@ class Disclosure:
     """What is decided of the clauses that are open, and what the rest waits for.
 
     `passing` and `failing` are decided by the claims; of `contradicted` the values that are told leave the claims no
-    way to be kept. `deciding` gives for each other clause values that settle it whatever they are, as few as were
-    found; `spared` are values that are owed and need not be told. `capabilities` are those with what is decided.
+    way to be kept. `deciding` gives for each other clause values that settle it whatever they are, none of which could
+    be left out; together they are `fewest`, and there are no fewer if `least`. Of those `unasked` all that they wait
+    for is taken. `spared` are values that are owed and need not be told. `capabilities` are those with what is decided.
     """
 
     passing: tuple[Verdict, ...]
     failing: tuple[Verdict, ...]
     contradicted: tuple[Verdict, ...]
     deciding: Mapping[str, tuple[Place, ...]]
+    least: bool
+    unasked: frozenset[str]
     spared: tuple[Place, ...]
     capabilities: tuple[CapabilityVerdict, ...]
 
@@ -82,7 +91,8 @@ def disclosure(assessed: Assessment, library: Library) -> Disclosure:
     Raises MissingEngineError if no solver is installed.
     """
     decided: dict[int, Outcome] = {}
-    deciding: dict[str, tuple[Place, ...]] = {}
+    options: dict[str, Options] = {}
+    unasked: set[str] = set()
     contradicted: list[Verdict] = []
     best = assessed.best
     with Solver(work=WORK) as solver:
@@ -95,8 +105,16 @@ def disclosure(assessed: Assessment, library: Library) -> Disclosure:
                 decided[id(verdict)] = Outcome(answer.value)
                 continue
             contradicted += [verdict] if answer is Answer.CONTRADICTION else []
-            few = claims.fewest(verdict) if answer is Answer.OPEN else tuple(claims.owed(verdict))
-            deciding[verdict.clause.id] = few
+            name = verdict.clause.id
+            if answer is Answer.OPEN:
+                found, sure = claims.settling(verdict)
+            else:
+                found, sure = (frozenset(claims.owed(verdict)),), False
+            unasked |= set() if sure else {name}
+            # Clauses of one name in two standards have to be settled both.
+            options[name] = tuple({one | other for one in options.get(name, (frozenset(),)) for other in found})
+    chosen, least = fewest(options)
+    deciding = {name: tuple(sorted(places)) for name, places in chosen.items()}
     told = {place for places in deciding.values() for place in places}
     owed = {place for verdict in waiting for place in claims.owed(verdict)}
     verdicts = [_with(each, decided.get(id(each))) for each in best.verdicts]
@@ -105,11 +123,39 @@ def disclosure(assessed: Assessment, library: Library) -> Disclosure:
         failing=tuple(each for each in waiting if decided.get(id(each)) is Outcome.FAIL),
         contradicted=tuple(contradicted),
         deciding=deciding,
+        least=least and not unasked,
+        unasked=frozenset(unasked),
         spared=tuple(sorted(owed - told)),
         capabilities=capabilities(
             best.mode, verdicts, assessed.basis, shared_out=best.shared_out, taken=best.taken, doubt=best.doubt
         ),
     )
+
+
+def fewest(options: Mapping[str, Options]) -> tuple[dict[str, frozenset[Place]], bool]:
+    """For each clause one of the sets that settle it, so that as few values as can be settle all; and whether no
+    other choice takes fewer. What is taken for one clause may do for others as well."""
+    names = sorted(options, key=lambda name: (len(options[name]), name))
+    best, tried = frozenset().union(*(min(each, key=_by_size) for each in options.values())), 0
+
+    def chosen(number: int, taken: frozenset[Place]) -> None:
+        nonlocal best, tried
+        tried += 1
+        if tried > MOST_CHOICES or len(taken) >= len(best):
+            return
+        if number == len(names):
+            best = taken
+            return
+        for places in sorted(options[names[number]], key=lambda each: (len(each - taken), _by_size(each))):
+            chosen(number + 1, taken | places)
+
+    chosen(0, frozenset())
+    within = {name: min((each for each in options[name] if each <= best), key=_by_size) for name in names}
+    return within, tried <= MOST_CHOICES
+
+
+def _by_size(places: frozenset[Place]) -> tuple[int, list[Place]]:
+    return len(places), sorted(places)
 
 
 def _with(verdict: Verdict, outcome: Outcome | None) -> Verdict:
@@ -179,23 +225,43 @@ class _Claims:
             return Answer.PASS if can_hold else Answer.CONTRADICTION
         return Answer.OPEN if can_hold else Answer.FAIL
 
-    def fewest(self, verdict: Verdict) -> tuple[Place, ...]:
-        """Values that settle the clause: two declarations that share them can not differ on it."""
-        needed = self.owed(verdict)
-        for place in tuple(needed):
-            rest = [each for each in needed if each != place]
-            if self._settled_by(rest, verdict):
-                needed = rest
-        return tuple(needed)
+    def settling(self, verdict: Verdict) -> tuple[Options, bool]:
+        """The sets of values that settle the clause, no part of which does: two declarations that share one can not
+        differ on it. And whether each was found out."""
+        owed, answers = tuple(self.owed(verdict)), dict[frozenset[Place], bool | None]()
 
-    def _settled_by(self, shared: Sequence[Place], verdict: Verdict) -> bool:
+        def settled(places: frozenset[Place]) -> bool:
+            if places not in answers:
+                answers[places] = self._settled_by(sorted(places), verdict)
+            return bool(answers[places])
+
+        if not settled(frozenset(owed)):
+            # What it waits for besides is no value that somebody owes.
+            return (frozenset(owed),), False
+        needed = frozenset(place for place in owed if not settled(frozenset(owed) - {place}))
+        rest = [place for place in owed if place not in needed]
+        found: list[frozenset[Place]] = []
+        for size in range(len(rest) + 1):
+            for more in combinations(rest, size):
+                places = needed.union(more)
+                if not any(each <= places for each in found) and settled(places):
+                    found.append(places)
+            if found == [needed]:
+                break
+        return tuple(found), None not in answers.values()
+
+    def _settled_by(self, shared: Sequence[Place], verdict: Verdict) -> bool | None:
+        """Whether two declarations that share these values can not differ on the clause; None if not found out."""
         ways = _ways(verdict)
+        unsure = False
         for roles in ways:
             other = {word: f"{side}'" for word, side in roles.items()}
             differ = [*(("holds", each) for each in ways), ("fails", other)]
-            if self._can(differ, verdict, ("", "'"), shared) is not False:
+            answer = self._can(differ, verdict, ("", "'"), shared)
+            if answer:
                 return False
-        return True
+            unsure = unsure or answer is None
+        return None if unsure else True
 
     def _can(
         self,

@@ -33,10 +33,15 @@ def claims_lines(found: Disclosure, assessed: Assessment, style: Style) -> Itera
         yield from wrapped(f"{len(found.spared)} of the {total} values that are owed need not be told:", "  ")
         yield from _values(found.spared, assessed)
     if found.fewest and len(found.fewest) <= MOST_NAMED:
-        yield from wrapped("These decide the rest:", "  ")
+        yield from wrapped(f"These decide the rest{', and no fewer do' if found.least else ''}:", "  ")
         yield from _values(found.fewest, assessed)
     elif found.fewest:
         yield from wrapped(f"The other {len(found.fewest)} decide the rest; --format json names them by clause.", "  ")
+    if found.unasked:
+        number = len(found.unasked)
+        told = "1 clause" if number == 1 else f"{number} clauses"
+        counted = f"For {told}, of which the claims tell nothing, or too much to be found out, all that is owed counts."
+        yield from wrapped(counted, "  ")
 
 
 MOST_NAMED = 24

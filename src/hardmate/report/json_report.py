@@ -126,6 +126,8 @@ def _claims(claims: Disclosure, sides: Sides) -> r.ClaimsRecord:
         contradicted=[each.clause.id for each in claims.contradicted],
         capabilities=[capability_record(each) for each in claims.capabilities],
         spared=places(claims.spared),
+        least=claims.least,
+        unasked=sorted(claims.unasked),
         deciding=[
             r.DecidingRecord(clause=name, values=places(found)) for name, found in sorted(claims.deciding.items())
         ],

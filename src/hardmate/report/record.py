@@ -242,7 +242,7 @@ class DecidingRecord(Record):
     clause: str
     """Its id."""
     values: list[PlaceRecord]
-    """Values that settle it, whatever they are; as few as were found."""
+    """Values that settle it, whatever they are; none of them could be left out."""
 
 
 class ClaimsRecord(Record):
@@ -258,6 +258,10 @@ class ClaimsRecord(Record):
     """What the pair can do with that."""
     spared: list[PlaceRecord]
     """Values that are owed and need not be told."""
+    least: bool
+    """Whether it is shown that no fewer values decide the rest."""
+    unasked: list[str]
+    """Clauses of which the claims tell nothing, or too much to be found out: all that they wait for counts."""
     deciding: list[DecidingRecord]
     """The other open clauses, each with the values that settle it."""
 
