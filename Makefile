@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: prove demo test bench interop clean
+.PHONY: prove agree demo test bench interop clean
 
 $(VENV)/installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -23,6 +23,10 @@ bench: $(VENV)/installed
 # What the standards promise, proved or refuted with both solvers: docs/prove-results.md, in some minutes.
 prove: $(VENV)/installed
 	$(BIN)/python tests/prove/prove_page.py
+
+# Both solvers on every question of every revision of every standard; `make test` leaves most revisions of IDSS out.
+agree: $(VENV)/installed
+	$(BIN)/python -m pytest tests/prove/test_prove_agreement.py --agree
 
 # Other people's tools that need Node.
 interop: $(VENV)/installed

@@ -21,6 +21,7 @@ settings.load_profile("gate" if os.environ.get("CI") else "search")
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept", action="store_true", help="write what the cases print into their expected.txt")
     parser.addoption("--interop", action="store_true", help="run what needs Node and the npm registry as well")
+    parser.addoption("--agree", action="store_true", help="hold both solvers against each other on every revision")
 
 
 @pytest.fixture(scope="session")

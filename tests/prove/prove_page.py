@@ -36,9 +36,7 @@ def page() -> Iterator[str]:
     yield "vehicle: those are refuted by design, and have to be checked pair by pair."
     yield "[How this is found out](prove.md)."
     for standard in standards(library):
-        own = [each.clause.id for each in applicable(library, standard) if each.clause.pairwise]
-        if standard != WHOLE:
-            own = [name for name in own if name not in library.clauses[COMMON]]
+        own = [] if standard == WHOLE else _own(library, standard)
         with Solver("z3") as first, Solver("cvc5") as second:
             found = soundness(library, standard, Engine(first, second), only=own)
         yield ""
@@ -46,12 +44,15 @@ def page() -> Iterator[str]:
 
 
 def standards(library: Library) -> list[str]:
-    """The latest revision of each standard with clauses on two ports; of one with a whole page, that one."""
-    latest: dict[str, str] = {}
-    for name in sorted(library.standards):
-        if name != COMMON and any(each.clause.pairwise for each in library.clauses[name].values()):
-            latest[library.standards[name].family] = name
-    return [WHOLE, *(name for name in latest.values() if name.partition("/")[0] != WHOLE.partition("/")[0])]
+    """Each standard with clauses on two ports in all its revisions; the one with a whole page first."""
+    speaking = [name for name in sorted(library.standards) if name != COMMON and _own(library, name)]
+    return [WHOLE, *(name for name in speaking if name != WHOLE)]
+
+
+def _own(library: Library, standard: str) -> list[str]:
+    """Its clauses on two ports, inherited ones included, but not those that every standard has."""
+    asked = (each.clause for each in applicable(library, standard) if each.clause.pairwise)
+    return [each.id for each in asked if each.id not in library.clauses[COMMON]]
 
 
 def section(found: Soundness) -> Iterator[str]:
