@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Mapping
 
 PATIENCE = 30
-"""Seconds after which cvc5 gives a question up, some of whose work it does not count: far beyond what its steps take."""
+"""Seconds after which cvc5 gives up a question: not all of its work is counted. Far beyond what its steps take."""
 SEED = 1
 """Solvers use randomness; the same seed makes the same answer."""
 
