@@ -105,6 +105,9 @@ def disclosure(assessed: Assessment, library: Library) -> Disclosure:
                 decided[id(verdict)] = Outcome(answer.value)
                 continue
             contradicted += [verdict] if answer is Answer.CONTRADICTION else []
+            if verdict.judgement.numbers:
+                # No value of a port settles what waits for a number that the standard owes.
+                continue
             name = verdict.clause.id
             if answer is Answer.OPEN:
                 found, sure = claims.settling(verdict)
@@ -117,6 +120,8 @@ def disclosure(assessed: Assessment, library: Library) -> Disclosure:
     deciding = {name: tuple(sorted(places)) for name, places in chosen.items()}
     told = {place for places in deciding.values() for place in places}
     owed = {place for verdict in waiting for place in claims.owed(verdict)}
+    numberless = [each for each in waiting if id(each) not in decided and each.clause.id not in deciding]
+    told |= {place for verdict in numberless for place in claims.owed(verdict)}
     verdicts = [_with(each, decided.get(id(each))) for each in best.verdicts]
     return Disclosure(
         passing=tuple(each for each in waiting if decided.get(id(each)) is Outcome.PASS),
