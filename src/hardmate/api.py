@@ -29,7 +29,6 @@ from hardmate.repository import (
     Exclusion,
     File,
     Repository,
-    Rewritings,
     absent,
     assembled,
     change_findings,
@@ -39,19 +38,19 @@ from hardmate.repository import (
     in_git,
     load,
     renamed,
-    rewriting,
     settled,
     standing,
     yaml_files,
 )
 from hardmate.repository import listed as repository_files
 
-if TYPE_CHECKING:  # an analysis is loaded when it is asked for: a check needs none
+if TYPE_CHECKING:  # an analysis, and what rewrites files, is loaded when it is asked for: a check needs none
     from hardmate.analysis.chains import Routes
     from hardmate.analysis.coverage import Coverage
     from hardmate.analysis.prove.audit import Audit
     from hardmate.analysis.prove.engine import Engine
     from hardmate.analysis.prove.verdicts import Soundness
+    from hardmate.repository.rewriting import Rewritings
 
 SHIPPED = "standards"
 """How findings name the standards that come with Hardmate."""
@@ -140,11 +139,15 @@ def _kept(reference: str, path: Path, exclude: Exclusion) -> list[File]:
 
 def formatted(paths: Sequence[Path], standards: Path | None = None, exclude: Exclusion = NOTHING) -> Rewritings:
     """What the canonical form changes of files, with the parameters of each group in the order of the dictionary."""
+    from hardmate.repository import rewriting  # noqa: PLC0415
+
     return rewriting.formatted(paths, loaded([], standards).library.dictionary, exclude)
 
 
 def fixed(paths: Sequence[Path], standards: Path | None = None, exclude: Exclusion = NOTHING) -> Rewritings:
     """What can be put right in files, because only one thing can have been meant; never in the standards."""
+    from hardmate.repository import rewriting  # noqa: PLC0415
+
     return rewriting.fixed(paths, standards or standards_folder(), loaded([], standards).library.dictionary, exclude)
 
 

@@ -15,7 +15,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from hardmate import api
-from hardmate.document import Document, canonical, parse, read
+from hardmate.document import Document, parse, read
+from hardmate.document.canonical import canonical
 from hardmate.model.published import published
 from hardmate.repository.files import yaml_files
 from hardmate.schema import key_order, kind_of

@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hardmate.document import Document, parse_toml
+from hardmate.document import Document
 from hardmate.document.limits import MAX_DEPTH, MAX_TOML_BYTES
+from hardmate.document.toml import parse_toml
 from hardmate.document.toml_places import places
 
 KEYS = st.text(st.sampled_from('ab-_." é#\\'), max_size=4)

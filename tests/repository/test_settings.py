@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hardmate.cli.options import FailOn
-from hardmate.document import Document, parse_toml
+from hardmate.document import Document
+from hardmate.document.toml import parse_toml
 from hardmate.model.published import configuration
 from hardmate.model.words import Form, Threshold
 from hardmate.repository import Settings, settings

@@ -16,8 +16,6 @@ from hardmate.cli.ending import stop
 from hardmate.cli.options import Format, Output, Standards
 from hardmate.cli.output import print_lines, style_of, write
 from hardmate.cli.prove import Near, Second, Standard, Work, engine, standard_named
-from hardmate.report import json_report
-from hardmate.report.audit_record import audit_record
 from hardmate.report.audit_text import audit_lines
 from hardmate.solver import WORK
 
@@ -51,6 +49,9 @@ def audit(
     if record is not None:
         _write(record, state(found.soundness))
     if form is Format.JSON:
+        from hardmate.report import json_report  # noqa: PLC0415 - its records take long to load
+        from hardmate.report.audit_record import audit_record  # noqa: PLC0415
+
         write(json_report.text(audit_record(found, judged)))
     else:
         print_lines(audit_lines(found, judged, style_of()))

@@ -33,7 +33,6 @@ from hardmate.cli.options import (
 from hardmate.cli.output import joined, lines_by_name, progress_bar
 from hardmate.cli.reading import loaded, occasion_of, today_of, wanted
 from hardmate.cli.reports import report, report_files, run_of
-from hardmate.cli.rewriting import put_right
 from hardmate.report.check_text import check_lines
 
 
@@ -89,6 +88,8 @@ def check(
     _told_apart(paths, within, changed=changed, since=reference is not None, alone=alone)
     read = within if changed or alone else paths
     if fix or diff:
+        from hardmate.cli.rewriting import put_right  # noqa: PLC0415 - only these rewrite
+
         put_right(wanted(read, standards), standards, diff=diff)
     day = today_of(today)
     of_all = not (changed or alone or reference is not None or at or flights or serials)

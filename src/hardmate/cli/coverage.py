@@ -12,8 +12,6 @@ from hardmate.cli.options import Failing, FailOn, Format, Output, Standards
 from hardmate.cli.output import lines_by_name, print_lines, style_of, write
 from hardmate.cli.reading import cache, judgeable, require_paths
 from hardmate.cli.settings import left_out
-from hardmate.report import json_report
-from hardmate.report.coverage_json import coverage_record
 from hardmate.report.coverage_text import coverage_lines
 from hardmate.report.frame import finding_lines
 
@@ -32,6 +30,9 @@ def coverage(
     repository = judgeable(api.loaded(paths or [], standards, left_out(), cache=cache(paths or [])))
     covered = api.coverage(repository)
     if form is Format.JSON:
+        from hardmate.report import json_report  # noqa: PLC0415 - its records take long to load
+        from hardmate.report.coverage_json import coverage_record  # noqa: PLC0415
+
         write(json_report.text(coverage_record(covered)))
     else:
         for finding in covered.findings:

@@ -7,8 +7,6 @@ from hardmate.cli.ending import exit_by
 from hardmate.cli.options import At, Failing, FailOn, Flights, Format, Output, Paths, Serials, Standards, Today
 from hardmate.cli.output import print_lines, progress_bar, style_of, write
 from hardmate.cli.reading import judgeable, loaded, occasion_of, today_of
-from hardmate.report import json_report
-from hardmate.report.departures_json import departures_record
 from hardmate.report.departures_text import departures_lines
 
 
@@ -30,6 +28,9 @@ def departures(
         repository, day, progress_bar("Judging pairs"), occasion=occasion, scope=api.departure_scope(repository)
     )
     if form is Format.JSON:
+        from hardmate.report import json_report  # noqa: PLC0415 - its records take long to load
+        from hardmate.report.departures_json import departures_record  # noqa: PLC0415
+
         write(json_report.text(departures_record(result)))
     else:
         print_lines(departures_lines(result.departures, day, style_of()))

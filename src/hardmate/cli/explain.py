@@ -11,7 +11,6 @@ from hardmate.cli.ending import near, stop
 from hardmate.cli.options import Format, Output, Standards
 from hardmate.cli.output import print_lines, style_of, write
 from hardmate.cli.reading import cache, judgeable
-from hardmate.report import json_report
 from hardmate.report.explain_text import explain_lines, fleet_explain_lines
 
 
@@ -32,11 +31,15 @@ def explain(
     for entry in found.values():
         applied_by = [name for name, each in library.clauses.items() if clause in each and each[clause].clause is entry]
         if form is Format.JSON:
+            from hardmate.report import json_report  # noqa: PLC0415 - its records take long to load
+
             write(json_report.text(json_report.explain_record(entry, applied_by)))
         else:
             print_lines(explain_lines(entry, applied_by, library.sources, library.dictionary, style_of()))
     for fleet_clause in over:
         if form is Format.JSON:
+            from hardmate.report import json_report  # noqa: PLC0415 - its records take long to load
+
             write(json_report.text(json_report.fleet_explain_record(fleet_clause)))
         else:
             print_lines(fleet_explain_lines(fleet_clause, library.sources, style_of()))

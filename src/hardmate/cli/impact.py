@@ -11,8 +11,6 @@ from hardmate.cli.asked import Argument, Option
 from hardmate.cli.options import Format, Output, Standards
 from hardmate.cli.output import print_lines, style_of, write
 from hardmate.cli.sides import sides
-from hardmate.report import json_report
-from hardmate.report.impact_json import impact_record
 from hardmate.report.impact_text import impact_lines
 
 
@@ -35,6 +33,9 @@ def impact(
     before, after, change = sides(old, new, fleet or [], standards)
     found = compared(before, after, judged=bool(fleet), change=change)
     if form is Format.JSON:
+        from hardmate.report import json_report  # noqa: PLC0415 - its records take long to load
+        from hardmate.report.impact_json import impact_record  # noqa: PLC0415
+
         write(json_report.text(impact_record(found)))
     else:
         print_lines(impact_lines(found, style_of()))

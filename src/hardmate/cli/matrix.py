@@ -9,7 +9,6 @@ from hardmate.cli.asked import Option
 from hardmate.cli.options import At, Flights, Format, Output, Paths, Serials, Standards
 from hardmate.cli.output import print_lines, progress_bar, style_of, write
 from hardmate.cli.reading import chosen, judgeable, loaded, occasion_of
-from hardmate.report import json_report
 from hardmate.report.cell import cell
 from hardmate.report.matrix_text import matrix_lines
 from hardmate.repository import in_effect
@@ -41,6 +40,8 @@ def matrix(
     }
     names = [port.id for port in ports]
     if form is Format.JSON:
+        from hardmate.report import json_report  # noqa: PLC0415 - its records take long to load
+
         write(json_report.text(json_report.matrix_record(names, cells)))
     else:
         print_lines(matrix_lines(names, cells, style_of(), reasons=reasons, margins=margins))

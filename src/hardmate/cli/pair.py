@@ -29,7 +29,6 @@ from hardmate.cli.reading import judgeable, loaded, needed, occasion_of, today_o
 from hardmate.cli.reports import report, report_files, run_of
 from hardmate.departure import departed
 from hardmate.finding import Finding
-from hardmate.report import json_report
 from hardmate.report.claims_text import claims_lines
 from hardmate.report.pair_text import pair_lines
 from hardmate.report.style import Style
@@ -82,13 +81,16 @@ def pair(
         )
         return joined((*lines, *(claims_lines(told, assessed, style) if told is not None else ())))
 
+    def json() -> str:
+        from hardmate.report import json_report  # noqa: PLC0415 - its records take long to load
+
+        return json_report.text(json_report.pair_report(assessed, matings, found, dictionary, today=day, claims=told))
+
     report(
         run_of("pair", repository, found, day, fail_on, notes=True),
         form,
         files,
         text=text,
-        json=lambda: json_report.text(
-            json_report.pair_report(assessed, matings, found, dictionary, today=day, claims=told)
-        ),
+        json=json,
     )
     exit_by(found, fail_on)

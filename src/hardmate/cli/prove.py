@@ -17,8 +17,6 @@ from hardmate.cli.options import Format, Output, Standards
 from hardmate.cli.output import print_lines, style_of, write
 from hardmate.cli.reading import judgeable, require_paths
 from hardmate.cli.settings import left_out
-from hardmate.report import json_report
-from hardmate.report.prove_record import soundness_record
 from hardmate.report.prove_text import prove_lines
 from hardmate.repository import Repository
 from hardmate.solver import WORK, Solver, installed
@@ -68,6 +66,9 @@ def prove(
     if keep is not None:
         _kept(found, keep)
     if form is Format.JSON:
+        from hardmate.report import json_report  # noqa: PLC0415 - its records take long to load
+        from hardmate.report.prove_record import soundness_record  # noqa: PLC0415
+
         write(json_report.text(soundness_record(found)))
     else:
         print_lines(prove_lines(found, style_of()))

@@ -15,8 +15,6 @@ from hardmate.cli.output import print_lines, style_of, write
 from hardmate.cli.prove import engine
 from hardmate.cli.reading import judgeable, loaded, needed, occasion_of, two_ports
 from hardmate.language.dictionary import Dictionary, Nature
-from hardmate.report import json_report
-from hardmate.report.repair_json import repair_record
 from hardmate.report.repair_text import repair_lines
 from hardmate.repository import in_effect
 from hardmate.solver import WORK
@@ -52,6 +50,9 @@ def repair(
         solver = engine(stack, cvc5=False, work=WORK).solver
         found = mended(repository, one, other, needs=needed(need, repository), freed=freed, solver=solver)
     if form is Format.JSON:
+        from hardmate.report import json_report  # noqa: PLC0415 - its records take long to load
+        from hardmate.report.repair_json import repair_record  # noqa: PLC0415
+
         write(json_report.text(repair_record(found)))
     else:
         print_lines(repair_lines(found, style_of()))

@@ -14,8 +14,9 @@ from hardmate.finding import Finding
 from hardmate.report.diff_text import diff_lines
 from hardmate.report.fmt_text import settled_lines
 from hardmate.report.frame import finding_lines
-from hardmate.repository import Rewritings, lines_of, write
+from hardmate.repository import lines_of
 from hardmate.repository.files import File
+from hardmate.repository.rewriting import Rewritings, write
 
 
 def tell(findings: Iterable[Finding]) -> None:

@@ -12,8 +12,6 @@ from hardmate.cli.completion import ports_like
 from hardmate.cli.options import At, Flights, Format, In, Need, Output, Serials, Standards
 from hardmate.cli.output import print_lines, style_of, write
 from hardmate.cli.reading import judgeable, loaded, needed, occasion_of, two_ports
-from hardmate.report import json_report
-from hardmate.report.route_json import route_record
 from hardmate.report.route_text import route_lines
 from hardmate.repository import in_effect
 
@@ -40,6 +38,9 @@ def route(
     repository = in_effect(repository, occasion)
     found = api.route(repository, one, other, needs=needed(need, repository), most=most, everything=everything)
     if form is Format.JSON:
+        from hardmate.report import json_report  # noqa: PLC0415 - its records take long to load
+        from hardmate.report.route_json import route_record  # noqa: PLC0415
+
         write(json_report.text(route_record(found)))
     else:
         print_lines(route_lines(found, style_of()))

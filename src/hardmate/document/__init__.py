@@ -4,28 +4,19 @@ Only what every YAML reader reads alike is accepted: a file that passes here has
 is a JSON number of at most 15 significant digits, a plain word is `true`, `false`, `null` or text, a mapping
 has distinct text keys, and the file is one UTF-8 document without anchors, aliases, tags or tab characters.
 Everything else is refused at its line and column, with what to write instead.
-A document that was read can be written anew: `canonical` gives its text, with every comment, and `save` puts it in
-place of the file.
+A document that was read can be written anew: the module `canonical` gives its text, with every comment, and `saving`
+puts it in place of the file.
 """
 
-from hardmate.document.canonical import canonical
 from hardmate.document.disk import read
-from hardmate.document.edited import rewritten
 from hardmate.document.portable import parse
-from hardmate.document.saving import save
-from hardmate.document.toml import parse_toml, read_toml
 from hardmate.document.tree import Document, Marks, Node, overlaid
 
 __all__ = [
     "Document",
     "Marks",
     "Node",
-    "canonical",
     "overlaid",
     "parse",
-    "parse_toml",
     "read",
-    "read_toml",
-    "rewritten",
-    "save",
 ]

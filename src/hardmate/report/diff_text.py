@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from difflib import unified_diff
 
 from hardmate.report.style import Style, plain
-from hardmate.repository import Rewriting
+from hardmate.repository.rewriting import Rewriting
 
 _COLOURS = {"+": "green", "-": "red", "@": "dim"}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hardmate.report.style import Style, plain
-from hardmate.repository import Rewriting, Rewritings
+from hardmate.repository.rewriting import Rewriting, Rewritings
 
 
 def fmt_lines(found: Rewritings, style: Style, *, written: bool) -> Iterator[str]:

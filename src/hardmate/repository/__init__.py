@@ -12,7 +12,6 @@ from hardmate.repository.library import Applied, Library
 from hardmate.repository.load import Repository, assembled, listed, load, with_declarations
 from hardmate.repository.names import clause_ids, port_ids
 from hardmate.repository.outside import leads_out
-from hardmate.repository.rewriting import Rewriting, Rewritings, write
 from hardmate.repository.settings import Settings, settings, settings_files
 from hardmate.repository.standing import HEAD, renamed, standing
 
@@ -29,8 +28,6 @@ __all__ = [
     "Library",
     "OnDemand",
     "Repository",
-    "Rewriting",
-    "Rewritings",
     "Settings",
     "absent",
     "assembled",
@@ -60,6 +57,5 @@ __all__ = [
     "standing",
     "standing_for",
     "with_declarations",
-    "write",
     "yaml_files",
 ]

@@ -7,7 +7,6 @@ and nothing is fetched.
 from __future__ import annotations
 
 import os
-import subprocess
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -125,6 +124,8 @@ def _contents(top: Path, blobs: Sequence[str]) -> list[bytes]:
 
 def _asked(folder: Path, words: Iterable[str], given: bytes = b"") -> bytes:
     """What git answers to a question that changes nothing."""
+    import subprocess  # noqa: PLC0415 - few runs ask git
+
     command = ("git", "--no-pager", "--no-replace-objects", "-c", "core.fsmonitor=false", "-C", str(folder), *words)
     around = {name: text for name, text in os.environ.items() if name not in _OF_A_HOOK}
     try:

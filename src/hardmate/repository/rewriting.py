@@ -10,7 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from hardmate.document import Document, canonical, parse, read, save
+from hardmate.document import Document, parse, read
+from hardmate.document.canonical import canonical
+from hardmate.document.saving import save
 from hardmate.finding import Finding, Fix, Location, Severity
 from hardmate.language.dictionary import Dictionary
 from hardmate.model.published import published

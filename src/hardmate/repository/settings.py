@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from hardmate.document import Document, read_toml
+from hardmate.document import Document
 from hardmate.finding import Finding, Location, Related, Severity
 from hardmate.model.place import Place
 from hardmate.model.published import configuration
@@ -67,6 +67,8 @@ def _read(folder: Path, top: Path, start: Path) -> Settings | tuple[Finding, ...
         file = folder / name
         if not os.path.lexists(file):
             continue
+        from hardmate.document.toml import read_toml  # noqa: PLC0415 - only where there is such a file
+
         shown = _from(start, file)
         if not lies_in(file, top):
             return (_error("a link that leads out of the repository", Location(shown)),)

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from hardmate.analysis.repair.bench import Bench, Changes, Place
-from hardmate.document import Document, parse, rewritten
+from hardmate.document import Document, parse
+from hardmate.document.edited import rewritten
 from hardmate.finding import Location
 from hardmate.language.value import Value
 from hardmate.model.vehicle import Vehicle
