@@ -50,12 +50,57 @@ def test_the_second_answer_is_the_first_and_comes_from_the_cache(cache: Path, fl
     (kept,) = cache.glob("answer-*")
     assert hardmate(*question) == first == hardmate(*question, "--no-cache")
     assert list(cache.glob("answer-*")) == [kept]
-    loaded = subprocess.run(
-        [sys.executable, "-X", "importtime", "-m", "hardmate", *question], capture_output=True, check=True
+    assert loaded_by(*question) & {"pydantic", "typer", "yaml", "lark", "hardmate.api"} == set()
+
+
+RARELY_NEEDED = frozenset(
+    [
+        "asyncio",
+        "email.message",
+        "http",
+        "importlib.metadata",
+        "importlib.resources",
+        "jsonschema",
+        "lark",
+        "rich",
+        "subprocess",
+        "tempfile",
+        "typer",
+        "unittest",
+        "hardmate.analysis",
+        "hardmate.cli.typed",
+        "hardmate.document.canonical",
+        "hardmate.document.saving",
+        "hardmate.language.grammar",
+        "hardmate.report.record",
+        "hardmate.repository.rewriting",
+        "hardmate.solver",
+    ]
+)
+
+
+def loaded_by(*arguments: str) -> set[str]:
+    """The modules that a run of Hardmate loads, beside those of Python's own start."""
+    ran = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "hardmate", *arguments], capture_output=True, check=True
     )
-    assert loaded.stdout == first[1]
-    for heavy in (b"pydantic", b"typer", b"yaml", b"lark", b"hardmate.api"):
-        assert heavy not in loaded.stderr
+    lines = ran.stderr.decode().partition("| runpy\n")[2].splitlines()
+    return {line.rpartition("|")[2].strip() for line in lines if line.startswith("import time:")}
+
+
+def test_the_version_is_told_without_loading_anything() -> None:
+    assert loaded_by("--version") <= {"hardmate", "__future__"}
+
+
+def test_a_check_of_one_file_loads_only_what_it_needs(cache: Path) -> None:
+    """The first check keeps the standards; from then on nobody has to parse a clause."""
+    file = str(ROOT / "vehicles" / "orion.yaml")
+    hardmate("check", file)
+    for entry in (*cache.glob("answer-*"), *cache.glob("found-*")):
+        entry.unlink()
+    loaded = loaded_by("check", file)
+    assert "hardmate.assess.verdict" in loaded
+    assert loaded & RARELY_NEEDED == set()
 
 
 def test_an_answer_keeps_its_exit_code_and_an_error_of_the_arguments_is_not_kept(cache: Path, fleet: Path) -> None:
