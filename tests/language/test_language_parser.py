@@ -15,9 +15,8 @@ from test_language_faults import ROLES, blocks
 from hardmate.language import tree as t
 from hardmate.language.check import checked, undecidable
 from hardmate.language.fault import Fault
-from hardmate.language.grammar import LONGEST, LONGEST_CHAIN
 from hardmate.language.judge import Outcome
-from hardmate.language.parse import parse
+from hardmate.language.parse import LONGEST, LONGEST_CHAIN, parse
 
 GOOD = (
     "port.contact.closing_rate within port.capture.closing_rate",

@@ -71,7 +71,7 @@ RARELY_NEEDED = frozenset(
         "hardmate.cli.typed",
         "hardmate.document.canonical",
         "hardmate.document.saving",
-        "hardmate.language.grammar",
+        "pydantic",
         "hardmate.report.record",
         "hardmate.repository.rewriting",
         "hardmate.solver",
