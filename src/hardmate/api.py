@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from hardmate.assess.absence import absences
+from hardmate.assess.alike import Outline, Pairs
 from hardmate.assess.conformance import conformance
 from hardmate.assess.fleet import fleet_findings, fleet_verdicts
-from hardmate.assess.gate import conformance_findings, mating_findings, unplanned_findings
+from hardmate.assess.gate import conformance_findings, mating_findings, unplanned_findings, warnings
 from hardmate.assess.intended import intended
 from hardmate.assess.pair import Assessment, assessment
 from hardmate.assess.planes import Roster
 from hardmate.assess.scope import EVERYTHING, Scope
 from hardmate.assess.suspects import Suspects, suspects
-from hardmate.assess.verdict import Judge
+from hardmate.assess.verdict import Judge, Verdict
 from hardmate.departure import Stood, departed
 from hardmate.finding import Finding
 from hardmate.model.effectivity import Occasion
@@ -57,7 +58,13 @@ SHIPPED = "standards"
 BELOW = "hardmate/standards"
 """How they are named beside a standards folder of one's own."""
 
-Progress = Callable[[Iterable[tuple[Port, Port]], int], Iterable[tuple[Port, Port]]]
+Work = TypeVar("Work")
+
+
+class Progress(Protocol):
+    """Passes on the parts of a long piece of work, and shows how many of them are done."""
+
+    def __call__(self, parts: Iterable[Work], total: int) -> Iterable[Work]: ...
 
 
 def standards_folder() -> Path:
@@ -232,9 +239,9 @@ def judged(
     for mating, found in planned:
         findings.extend(mating_findings(mating, found, repository.library.dictionary, today))
     findings += _fleets(repository, scope, judge)
-    for first, second in progress(others.pairs, len(others.pairs)) if progress is not None else others.pairs:
-        assessed = assessment(first, second, repository.library, judge)
-        findings.extend(unplanned_findings(assessed, repository.library.dictionary))
+    warned = _warned(repository, others, roster, judge)
+    for part in progress(warned, len(others.pairs)) if progress is not None else warned:
+        findings.extend(part)
     return Judged(tuple(findings), tuple(mating for mating, _ in planned), others, roster)
 
 
@@ -302,6 +309,22 @@ def _unplanned(repository: Repository, scope: Scope, judge: Judge) -> tuple[Susp
     return Suspects(len(pairs), pairs), None
 
 
+def _warned(
+    repository: Repository, others: Suspects, roster: Roster | None, judge: Judge
+) -> Iterator[Iterable[Finding]]:
+    """The warnings on each of the other pairs; with a roster, pairs that come out alike are told together."""
+    library = repository.library
+    if roster is None:
+        for first, second in others.pairs:
+            yield unplanned_findings(assessment(first, second, library, judge), library.dictionary)
+        return
+    pairs = Pairs(roster, library)
+    for number, found in pairs.outlines(lambda number: others.telling[number]):
+        for partner, outline in found:
+            failed = pairs.verdicts(outline, outline.failed, number, partner)
+            yield warnings((roster.ports[number], roster.ports[partner]), failed, library.dictionary)
+
+
 def _planned(mating: Mating, repository: Repository, judge: Judge) -> Assessment | None:
     """A mating as its plan has it; None when it names a port, mode or need that is not there."""
     first, second = (repository.ports.get(name) for name in mating.pair)
@@ -315,12 +338,27 @@ def _planned(mating: Mating, repository: Repository, judge: Judge) -> Assessment
     )
 
 
-def matrix(repository: Repository, ports: Iterable[Port], progress: Progress | None = None) -> Iterator[Assessment]:
-    """Every pair of the ports, assessed."""
-    judge = Judge(repository.library.dictionary)
-    pairs = tuple(mating_pairs(ports))
-    for first, second in progress(pairs, len(pairs)) if progress is not None else pairs:
-        yield assessment(first, second, repository.library, judge)
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What a matrix tells of two ports: what all pairs alike are told, and what clauses on the way to hard mate say of
+    these two, if margins are asked for."""
+
+    ports: tuple[Port, Port]
+    outline: Outline
+    verdicts: Sequence[Verdict]
+
+
+def matrix(
+    repository: Repository, ports: Iterable[Port], progress: Progress | None = None, *, margins: bool = True
+) -> Iterator[Glance]:
+    """Every two ports of different vehicles, in the order of their ids. Nothing is held of a pair that was told."""
+    roster = Roster(tuple(sorted(ports, key=lambda port: port.id)), Judge(repository.library.dictionary))
+    pairs = Pairs(roster, repository.library)
+    rows = pairs.outlines(roster.foreign)
+    for number, found in progress(rows, len(roster.ports)) if progress is not None else rows:
+        for partner, outline in found:
+            verdicts = pairs.verdicts(outline, outline.bearing, number, partner) if margins else ()
+            yield Glance((roster.ports[number], roster.ports[partner]), outline, verdicts)
 
 
 def coverage(repository: Repository) -> Coverage:

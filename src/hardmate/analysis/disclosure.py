@@ -19,7 +19,7 @@ from hardmate.analysis.prove.declared import numbers
 from hardmate.analysis.prove.encode import NotEncodableError
 from hardmate.analysis.prove.statements import fails, holds, question
 from hardmate.analysis.prove.symbols import Vocabulary, same
-from hardmate.assess.capability import CapabilityVerdict, capabilities
+from hardmate.assess.capability import CapabilityVerdict, bearings, capabilities
 from hardmate.assess.conformance import conformance
 from hardmate.assess.pair import Assessment
 from hardmate.assess.verdict import Judge, Verdict
@@ -132,7 +132,13 @@ def disclosure(assessed: Assessment, library: Library) -> Disclosure:
         unasked=frozenset(unasked),
         spared=tuple(sorted(owed - told)),
         capabilities=capabilities(
-            best.mode, verdicts, assessed.basis, shared_out=best.shared_out, taken=best.taken, doubt=best.doubt
+            bearings(best.mode, assessed.basis),
+            verdicts,
+            assessed.basis,
+            shared_out=best.shared_out,
+            taken=best.taken,
+            doubt=best.doubt,
+            known={},
         ),
     )
 

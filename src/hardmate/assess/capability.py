@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from hardmate.assess.verdict import Verdict
+from hardmate.assess.verdict import Verdict, bounded
 from hardmate.language.judge import Outcome
 from hardmate.language.margin import Margin
 from hardmate.language.value import Trust
@@ -67,42 +67,79 @@ def tightest(verdicts: Iterable[Verdict]) -> tuple[Verdict, Margin] | None:
     return min(found, key=lambda entry: (entry[1].rank, entry[0].clause.id)) if found else None
 
 
+@dataclass(frozen=True, slots=True)
+class Bearing:
+    """What a capability rests on: the axes that it waits for, and by their places among all clauses, those that bear
+    on it and those that are essential to it."""
+
+    capability: Capability
+    gates: tuple[Axis, ...]
+    own: tuple[int, ...]
+    wanted: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What clauses say of a capability: why it is not to be had, why nobody can tell, and what a yes leans on.
+
+    `essential` are kept only because a living object keeps its id.
+    """
+
+    verdicts: tuple[Verdict, ...]
+    essential: tuple[Verdict, ...]
+    against: tuple[str, ...]
+    unsure: tuple[str, ...]
+    leans: Trust
+
+
+def bearings(mode: Mode, basis: Basis) -> tuple[Bearing, ...]:
+    """What each capability of a mode rests on, in their order."""
+    own: dict[str, list[int]] = {name: [] for name in mode.capabilities}
+    named: dict[str, list[int]] = {}
+    for number, applied in enumerate(basis.clauses.values()):
+        own.get(applied.clause.capability, []).append(number)
+        named.setdefault(applied.clause.id, []).append(number)
+    return tuple(
+        Bearing(
+            each,
+            tuple(axis for axis, gated in mode.axes.items() if gated == each.id),
+            tuple(own[each.id]),
+            tuple(number for name in basis.essential.get(each.id, ()) for number in named.get(name, ())),
+        )
+        for each in mode.capabilities.values()
+    )
+
+
 def capabilities(
-    mode: Mode,
+    rests_on: Sequence[Bearing],
     verdicts: Sequence[Verdict],
     basis: Basis,
     *,
     shared_out: Axes,
     taken: Mapping[Axis, Take],
     doubt: str,
+    known: dict[tuple[object, ...], Told],
 ) -> tuple[CapabilityVerdict, ...]:
-    """The standing of each capability of a mode under one role assignment; `doubt` is about the mode itself."""
+    """The standing of each capability of a mode under one role assignment; `doubt` is about the mode itself.
+
+    `known` is what was told before of the same verdicts.
+    """
     found: dict[str, CapabilityVerdict] = {}
-    bearing: dict[str, list[Verdict]] = {name: [] for name in mode.capabilities}
-    named: dict[str, list[Verdict]] = {}
-    for each in verdicts:
-        bearing.get(each.clause.capability, []).append(each)
-        named.setdefault(each.clause.id, []).append(each)
-    for capability in mode.capabilities.values():
-        gates = [axis for axis, gated in mode.axes.items() if gated == capability.id]
+    for bearing in rests_on:
+        capability, gates = bearing.capability, bearing.gates
         needed = [found[need] for need in capability.needs]
-        own = tuple(bearing[capability.id])
-        wanted = [each for clause_id in basis.essential.get(capability.id, ()) for each in named.get(clause_id, ())]
+        told = _told([verdicts[at] for at in bearing.own], [verdicts[at] for at in bearing.wanted], known)
         against = [
             *(lacks(need.capability.id) for need in needed if need.standing is Standing.INCOMPATIBLE),
             *(shared_out.refusals[axis] for axis in gates if axis in shared_out.refusals),
-            *dict.fromkeys(each.clause.id for each in (*own, *wanted) if _fails(each, Force.SHALL)),
+            *told.against,
         ]
         unsure = [
             *(waits(need.capability.id) for need in needed if need.standing is Standing.UNDETERMINED),
             *(taken[axis].doubt for axis in gates if axis in taken and taken[axis].doubt),
             *([doubt] if doubt and not needed else []),
-            *(f"{each.clause.id} {ADVISED}" for each in own if _fails(each, Force.SHOULD)),
-            *(f"{each.clause.id} {RECALLED}" for each in own if _doubted(each)),
-            *(f"{each.clause.id} is open" for each in wanted if _is_open(each)),
+            *told.unsure,
         ]
-        if not any(each.outcome is Outcome.PASS for each in wanted) and not any(_is_open(each) for each in wanted):
-            unsure.append("no standard that both claim settles it")
         standing, leans = Standing.COMPATIBLE, Trust.FIRM
         reasons: tuple[str, ...] = ()
         if against:
@@ -111,13 +148,39 @@ def capabilities(
             standing, reasons = Standing.UNDETERMINED, tuple(unsure)
         else:
             leans = min(
-                *(each.judgement.leans for each in (*own, *wanted) if each.outcome in _SETTLED),
+                told.leans,
                 *(need.leans for need in needed),
                 *(taken[axis].trust for axis in gates if axis in taken),
                 basis.leans(capability.id),
             )
-        found[capability.id] = CapabilityVerdict(capability, standing, reasons, own, leans)
+        found[capability.id] = CapabilityVerdict(capability, standing, reasons, told.verdicts, leans)
     return tuple(found.values())
+
+
+def _told(own: Sequence[Verdict], wanted: Sequence[Verdict], known: dict[tuple[object, ...], Told]) -> Told:
+    key = (*map(id, own), None, *map(id, wanted))
+    found = known.get(key)
+    if found is None:
+        bounded(known)
+        vexed = [each for each in own if each.outcome not in _SETTLED]
+        lacking = [each for each in wanted if each.outcome not in _SETTLED]
+        still_open = [f"{each.clause.id} is open" for each in lacking if _is_open(each)]
+        settled = still_open or any(each.outcome is Outcome.PASS for each in wanted)
+        found = known[key] = Told(
+            tuple(own),
+            tuple(wanted),
+            against=tuple(dict.fromkeys(each.clause.id for each in (*vexed, *lacking) if _fails(each, Force.SHALL))),
+            unsure=(
+                *(f"{each.clause.id} {ADVISED}" for each in vexed if _fails(each, Force.SHOULD)),
+                *(f"{each.clause.id} {RECALLED}" for each in vexed if _doubted(each)),
+                *still_open,
+                *(() if settled else ("no standard that both claim settles it",)),
+            ),
+            leans=min(
+                (each.judgement.leans for each in (*own, *wanted) if each.outcome in _SETTLED), default=Trust.FIRM
+            ),
+        )
+    return found
 
 
 def lacks(capability: str) -> str:

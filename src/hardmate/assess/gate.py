@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from hardmate.assess.capability import ADVISED, RECALLED, CapabilityVerdict, Standing
@@ -16,6 +16,7 @@ from hardmate.language.dictionary import Dictionary
 from hardmate.language.judge import Outcome
 from hardmate.model.plan import Mating
 from hardmate.model.roles import SIDES, Axis
+from hardmate.model.vehicle import Port
 from hardmate.model.words import Force, PlanStatus
 
 About = tuple[str, ...]
@@ -80,11 +81,16 @@ def unplanned_findings(assessed: Assessment, dictionary: Dictionary) -> Iterator
     """
     if not assessed.basis.shared or Axis.CAPTURE in assessed.best.shared_out.refusals:
         return
-    sides = dict(zip(SIDES, assessed.ports, strict=True))
-    about = ("pair", *sorted(port.id for port in assessed.ports))
-    for capability in assessed.best.needed((MATE,)):
-        for verdict in capability.failed:
-            yield _failure(verdict, sides, dictionary, assessed.ports[0].location, about, worst=Severity.WARNING)
+    failed = (verdict for capability in assessed.best.needed((MATE,)) for verdict in capability.failed)
+    yield from warnings(assessed.ports, failed, dictionary)
+
+
+def warnings(ports: tuple[Port, Port], failed: Iterable[Verdict], dictionary: Dictionary) -> Iterator[Finding]:
+    """A warning for each clause that fails between two ports that nobody plans to join."""
+    sides = dict(zip(SIDES, ports, strict=True))
+    about = ("pair", *sorted(port.id for port in ports))
+    for verdict in failed:
+        yield _failure(verdict, sides, dictionary, ports[0].location, about, worst=Severity.WARNING)
 
 
 def _mating(mating: Mating) -> About:

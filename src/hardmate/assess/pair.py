@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from hardmate.assess.capability import CapabilityVerdict, Standing, capabilities, lacks, waits
-from hardmate.assess.verdict import Judge, Verdict, capped, worse
+from hardmate.assess.capability import Bearing, CapabilityVerdict, Standing, bearings, capabilities, lacks, waits
+from hardmate.assess.verdict import Judge, Verdict, bounded, capped, worse
 from hardmate.language.judge import Judgement, Outcome
 from hardmate.language.value import Trust
 from hardmate.model.roles import AXIS_OF, SIDES, WORDS, Axis
 from hardmate.model.standard import Mode
 from hardmate.model.vehicle import Port
-from hardmate.pairing import Axes, Basis, Take, assignments, axes, basis, modes
+from hardmate.pairing import Axes, Basis, Take, assignments, axes, basis, claim_trust, modes
 from hardmate.repository import Applied, Library
 
 MATE = "hard-mate"
@@ -114,48 +114,91 @@ def assessment(
     comes nearest to them.
     """
     first, second = sorted((one, other), key=lambda port: port.id)
-    bench = _Bench({"a": first, "b": second}, basis(first, second, library), judge, {})
+    bench = _Bench({"a": first, "b": second}, _basis(first, second, library, judge), judge)
     spoken_of = {axis for applied in bench.basis.clauses.values() for axis in applied.clause.axes}
     tried: list[Assignment] = []
     for name, doubt in modes(first, second, library, mode).items():
         shared_out = axes(first, second, library.modes[name], agreed or {}, planned=bool(mode))
-        tried += [
-            bench.assignment(library.modes[name], shared_out, taken, doubt)
-            for taken in assignments(shared_out, spoken_of)
-        ]
+        tried += bench.assignments(library.modes[name], shared_out, assignments(shared_out, spoken_of), doubt)
     best = min(tried, key=lambda each: each.rank(needs))
     return Assessment((first, second), bench.basis, best, tuple(tried))
 
 
+def _basis(first: Port, second: Port, library: Library, judge: Judge) -> Basis:
+    """The same for all ports of the same claims, unless it has something to note of these two."""
+    key = tuple(tuple((claim.standard, claim_trust(claim)) for claim in port.claims) for port in (first, second))
+    known = judge.bases.get(key)
+    if known is None:
+        known = basis(first, second, library)
+        if not known.notes:
+            bounded(judge.bases)
+            judge.bases[key] = known
+    return known
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A clause before two ports: the axes whose roles it asks for, and what else decides; or why it does not apply."""
+
+    applied: Applied
+    axes: tuple[Axis, ...]
+    key: tuple[object, ...]
+    why_not: str
+
+
 @dataclass(frozen=True, slots=True)
 class _Bench:
-    """One pair before the judge; a clause is asked again only when the roles it speaks of change."""
+    """One pair before the judge; a clause is asked again only for other roles, or for ports that declare otherwise."""
 
     sides: Mapping[str, Port]
     basis: Basis
     judge: Judge
-    cache: dict[tuple[object, ...], Verdict]
 
-    def assignment(self, mode: Mode, shared_out: Axes, taken: Mapping[Axis, Take], doubt: str) -> Assignment:
-        verdicts = tuple(self.verdict(key, mode, shared_out, taken) for key in self.basis.clauses)
-        standing = capabilities(mode, verdicts, self.basis, shared_out=shared_out, taken=taken, doubt=doubt)
-        return Assignment(mode, doubt, shared_out, taken, verdicts, standing)
+    def assignments(
+        self, mode: Mode, shared_out: Axes, ways: Iterable[Mapping[Axis, Take]], doubt: str
+    ) -> Iterator[Assignment]:
+        """What the pair can do in a mode, in each of the ways to share out its axes."""
+        asked = [self.asked(applied, mode, shared_out) for applied in self.basis.clauses.values()]
+        for_all = [None if each.axes else self.verdict(each, {}) for each in asked]
+        rests_on = self.rests_on(mode)
+        for taken in ways:
+            verdicts = tuple([one or self.verdict(each, taken) for one, each in zip(for_all, asked, strict=True)])
+            standing = capabilities(
+                rests_on, verdicts, self.basis, shared_out=shared_out, taken=taken, doubt=doubt, known=self.judge.told
+            )
+            yield Assignment(mode, doubt, shared_out, taken, verdicts, standing)
 
-    def verdict(self, key: str, mode: Mode, shared_out: Axes, taken: Mapping[Axis, Take]) -> Verdict:
-        """Every clause has a verdict; one that this mode or these ports leave no roles for does not apply."""
-        applied = self.basis.clauses[key]
-        clause = applied.clause
-        if clause.capability not in mode.capabilities:
-            return _not_applicable(applied, f"{mode.id} has no {clause.capability}")
-        for axis in clause.axes:
-            if axis not in mode.axes:
-                return _not_applicable(applied, f"nobody takes {axis} roles in {mode.id}")
-            if axis in shared_out.refusals:
-                return _not_applicable(applied, shared_out.refusals[axis])
-        asked = (key, *(taken[axis].first for axis in clause.axes))
-        known = self.cache.get(asked)
+    def rests_on(self, mode: Mode) -> Sequence[Bearing]:
+        known = self.judge.rests_on.get((id(self.basis), mode.id))
         if known is None:
-            known = self.cache[asked] = self.claimed(self.judged(applied, taken))
+            bounded(self.judge.rests_on)
+            # The basis is kept beside what rests on it: only a living object keeps its id.
+            known = self.judge.rests_on[id(self.basis), mode.id] = (self.basis, bearings(mode, self.basis))
+        return known[1]
+
+    def asked(self, applied: Applied, mode: Mode, shared_out: Axes) -> _Asked:
+        clause = applied.clause
+        why_not = ""
+        if clause.capability not in mode.capabilities:
+            why_not = f"{mode.id} has no {clause.capability}"
+        for axis in () if why_not else clause.axes:
+            if axis not in mode.axes or axis in shared_out.refusals:
+                why_not = shared_out.refusals.get(axis, f"nobody takes {axis} roles in {mode.id}")
+                break
+        if why_not:
+            return _Asked(applied, (), (id(applied), why_not), why_not)
+        key = (id(applied), self.basis.trust.get(applied.standard), *self.judge.classes(clause, self.sides.values()))
+        return _Asked(applied, clause.axes, key, "")
+
+    def verdict(self, asked: _Asked, taken: Mapping[Axis, Take]) -> Verdict:
+        """Every clause has a verdict; one that this mode or these ports leave no roles for does not apply."""
+        key = (*asked.key, *[taken[axis].first for axis in asked.axes])
+        known = self.judge.settled.get(key)
+        if known is None:
+            bounded(self.judge.settled)
+            known = self.judge.settled[key] = self.claimed(
+                _not_applicable(asked) if asked.why_not else self.judged(asked.applied, taken)
+            )
         return known
 
     def judged(self, applied: Applied, taken: Mapping[Axis, Take]) -> Verdict:
@@ -173,8 +216,17 @@ class _Bench:
         return verdict if trust is Trust.FIRM else replace(verdict, judgement=capped(verdict.judgement, trust))
 
 
-def _not_applicable(applied: Applied, why: str) -> Verdict:
-    return Verdict(applied, {}, Judgement(Outcome.NOT_APPLICABLE), why)
+def _not_applicable(asked: _Asked) -> Verdict:
+    return Verdict(asked.applied, {}, Judgement(Outcome.NOT_APPLICABLE), asked.why_not)
+
+
+def verdicts_of(
+    clauses: Iterable[Applied], sides: Mapping[str, Port], basis: Basis, assigned: Assignment, judge: Judge
+) -> list[Verdict]:
+    """What some clauses say of a pair in one role assignment, whatever the pair is told of others."""
+    bench = _Bench(sides, basis, judge)
+    asked = (bench.asked(each, assigned.mode, assigned.shared_out) for each in clauses)
+    return [bench.verdict(each, assigned.taken) for each in asked]
 
 
 def words_taken(assessed: Assessment) -> Mapping[str, str]:

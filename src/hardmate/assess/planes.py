@@ -10,17 +10,17 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import reduce
+from functools import cached_property, reduce
 from itertools import product
 from operator import and_, or_
 
 from hardmate.assess.verdict import Judge
 from hardmate.language import tree as t
 from hardmate.language.judge import Outcome
-from hardmate.language.quick import Bounds, Truth, around, bounds, truth
+from hardmate.language.quick import Bounds, Reader, Truth, around, bounds, reader
 from hardmate.language.value import State, Trust
 from hardmate.model.roles import SIDES, WORDS
-from hardmate.model.said import said
+from hardmate.model.said import all_said
 from hardmate.model.standard import Clause
 from hardmate.model.vehicle import Port
 
@@ -47,6 +47,11 @@ class Row:
     doubtful: Ports = 0
     not_applicable: Ports = 0
 
+    @property
+    def planes(self) -> tuple[Ports, ...]:
+        """The partners by how the clause comes out, each of them in one plane."""
+        return (self.passed, self.failed, self.open, self.doubtful, self.not_applicable)
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -65,9 +70,11 @@ class Roster:
     ports: tuple[Port, ...]
     judge: Judge
     _classes: dict[tuple[str, ...], dict[Class, Ports]] = field(default_factory=dict)
-    _numbers: dict[str, list[int]] = field(default_factory=dict)
+    _numbers: dict[str, Mapping[int, Ports]] = field(default_factory=dict)
+    _saying: Mapping[str, Mapping[int, Sequence[int]]] = field(default_factory=dict)
     _groups: dict[tuple[tuple[str, ...], Ports], tuple[Group, ...]] = field(default_factory=dict)
     _bounds: dict[int, Bounds] = field(default_factory=dict)
+    _vehicles: dict[str, Ports] = field(default_factory=dict)
 
     @property
     def everyone(self) -> Ports:
@@ -79,27 +86,52 @@ class Roster:
             return {key: ports & among for key, ports in self.classes(paths).items() if ports & among}
         found = self._classes.get(paths)
         if found is None:
-            members: dict[Class, list[int]] = defaultdict(list)
-            for number, key in enumerate(zip(*map(self._numbered, paths), strict=True)):
-                members[key].append(number)
-            found = {key: _bits(numbers) for key, numbers in members.items()} if paths else {(): self.everyone}
+            found = {(): self.everyone}
+            for path in paths:
+                declared = self._declared(path)
+                if len(found) * len(declared) > len(self.ports):
+                    found = self._apart(paths)
+                    break
+                found = {
+                    (*key, number): both
+                    for key, ports in found.items()
+                    for number, some in declared.items()
+                    if (both := ports & some)
+                }
             self._classes[paths] = found
         return found
 
     @property
     def numbers(self) -> Mapping[str, Sequence[int]]:
         """By the paths that were asked for, what each port declares, as a number; a negative one for nothing."""
-        return self._numbers
+        found = {path: [-1] * len(self.ports) for path in self._numbers}
+        for path, column in found.items():
+            for ports in self._saying.get(path, {}).values():
+                known = self.judge.number(self.ports[ports[0]], path)
+                for number in ports:
+                    column[number] = known
+        return found
 
-    def _numbered(self, path: str) -> list[int]:
-        """What each port declares for a path, as a number."""
+    def _declared(self, path: str) -> Mapping[int, Ports]:
+        """The ports by what they declare for one path, as a number."""
         if path not in self._numbers:
-            # Many ports share one value: then one look will do.
-            values = [said(port.values, path) for port in self.ports]
-            told = {id(value): port for value, port in zip(values, self.ports, strict=True)}
-            numbers = {value: self.judge.number(port, path) for value, port in told.items()}
-            self._numbers[path] = [numbers[id(value)] for value in values]
+            if not self._saying:
+                self._saying = _saying(self.ports)
+            found: dict[int, Ports] = defaultdict(int)
+            for numbers in self._saying.get(path, {}).values():
+                found[self.judge.number(self.ports[numbers[0]], path)] |= _bits(numbers)
+            silent = self.everyone & ~reduce(or_, found.values(), 0)
+            if silent:
+                found[self.judge.number(self.first(silent), path)] |= silent
+            self._numbers[path] = found
         return self._numbers[path]
+
+    def _apart(self, paths: tuple[str, ...]) -> dict[Class, Ports]:
+        """The classes, port by port, where most ports differ."""
+        members: dict[Class, list[int]] = defaultdict(list)
+        for number, port in enumerate(self.ports):
+            members[tuple(self.judge.number(port, path) for path in paths)].append(number)
+        return {key: _bits(numbers) for key, numbers in members.items()}
 
     def groups(self, paths: tuple[str, ...], among: Ports) -> tuple[Group, ...]:
         """The classes that some paths make of some ports, together as far as they differ only in numbers."""
@@ -123,12 +155,28 @@ class Roster:
         """The first of some ports."""
         return self.ports[(ports & -ports).bit_length() - 1]
 
+    def foreign(self, number: int) -> Ports:
+        """The ports of other vehicles than that of a port."""
+        if not self._vehicles:
+            for each, port in enumerate(self.ports):
+                self._vehicles[port.vehicle] = self._vehicles.get(port.vehicle, 0) | 1 << each
+        return self.everyone & ~self._vehicles[self.ports[number].vehicle]
+
     def listed(self, ports: Ports) -> Iterator[int]:
         """The numbers of some ports, in order."""
         while ports:
             low = ports & -ports
             yield low.bit_length() - 1
             ports ^= low
+
+
+def _saying(ports: Sequence[Port]) -> Mapping[str, Mapping[int, Sequence[int]]]:
+    """By path, and by the id of the value, the numbers of the ports that declare it: many share one value."""
+    found: dict[str, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for number, port in enumerate(ports):
+        for path, value in all_said(port.values):
+            found[path][id(value)].append(number)
+    return found
 
 
 def _bits(numbers: Sequence[int]) -> Ports:
@@ -186,6 +234,18 @@ def rows(
         yield ports, bench.row(key, ports)
 
 
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """What a comparison is for each class of ports: the partners by its truth.
+
+    `at` says where the values of such a class stand in the class that a row is for.
+    """
+
+    at: tuple[int, ...]
+    read: Reader
+    found: Mapping[Class, list[Ports]]
+
+
 class _Bench:
     """One clause in one placement before the judge."""
 
@@ -194,7 +254,7 @@ class _Bench:
         self.placement = {word: placement[word] for word in sorted(clause.words)}
         nodes = (clause.requires,) if clause.when is None else (clause.requires, clause.when)
         self.mine, self.theirs = (self._paths(nodes, side) for side in SIDES)
-        self.tables: dict[int, dict[Class, list[Ports]]] = {}
+        self.tables: dict[int, _Table] = {}
 
     def _paths(self, nodes: Sequence[t.Node], side: str) -> tuple[str, ...]:
         read = (each for node in nodes for each in t.references(node))
@@ -208,7 +268,7 @@ class _Bench:
             applies, not_applicable, unclear = self._truths(self.clause.when, key)
             holds, fails, unknown = holds & applies, fails & applies, unknown & applies | unclear
         port = self.roster.first(ports)
-        recalled = everyone if self._leans(port, "a") else self._recalled()
+        recalled = everyone if self._leans(port, self.mine) else self.recalled
         fails &= ~recalled
         found = {Outcome.PASS: holds, Outcome.FAIL: fails, Outcome.UNDETERMINED: unknown}
         found[Outcome.NOT_APPLICABLE] = not_applicable
@@ -258,39 +318,42 @@ class _Bench:
 
     def _table(self, node: t.Node, key: Class) -> Truths:
         """What a comparison is for a class of ports, beside each partner."""
-        read = t.references(node)
-        mine, theirs = (
-            tuple(dict.fromkeys(each.path for each in read if self.placement[each.root] == side)) for side in SIDES
-        )
         table = self.tables.get(id(node))
         if table is None:
-            table = self.tables[id(node)] = {each: [0, 0, 0, 0] for each in self.roster.classes(mine, self.among)}
+            mine, theirs = (self._paths((node,), side) for side in SIDES)
+            table = _Table(
+                tuple(self.mine.index(path) for path in mine),
+                reader(node),
+                {each: [0, 0, 0, 0] for each in self.roster.classes(mine, self.among)},
+            )
             for one in self.roster.groups(mine, self.among):
                 for other in self.roster.groups(theirs, self.roster.everyone):
-                    self._compare(node, one, other, table)
-        holds, fails, unknown, _ = table[tuple(key[self.mine.index(path)] for path in mine)]
+                    self._compare(table, one, other)
+            self.tables[id(node)] = table
+        holds, fails, unknown, _ = table.found[tuple(key[at] for at in table.at)]
         return holds, fails, unknown
 
-    def _compare(self, node: t.Node, one: Group, other: Group, table: dict[Class, list[Ports]]) -> None:
+    def _compare(self, table: _Table, one: Group, other: Group) -> None:
         """Two groups of classes at once if they are clear of the limit, else the halves of the larger one."""
         roots = ((word, one if side == "a" else other) for word, side in self.placement.items())
-        found = truth(node, {(word, path): each for word, group in roots for path, each in group.known.items()})
+        found = table.read({(word, path): each for word, group in roots for path, each in group.known.items()})
         if found is Truth.UNSETTLED and (one.halves or other.halves):
             if len(one.classes) >= len(other.classes):
                 for half in one.halves:
-                    self._compare(node, half, other, table)
+                    self._compare(table, half, other)
             else:
                 for half in other.halves:
-                    self._compare(node, one, half, table)
+                    self._compare(table, one, half)
             return
         for each in one.classes:
-            table[each][found] |= other.ports
+            table.found[each][found] |= other.ports
 
-    def _leans(self, port: Port, side: str) -> bool:
+    def _leans(self, port: Port, paths: tuple[str, ...]) -> bool:
         """Whether a port gives the clause a value that is only recalled, on which nobody fails."""
-        paths = self.mine if side == "a" else self.theirs
         return any(path in port.values and port.values[path].trust is Trust.RECALLED for path in paths)
 
-    def _recalled(self) -> Ports:
+    @cached_property
+    def recalled(self) -> Ports:
+        """The partners that do."""
         classes = self.roster.classes(self.theirs).values()
-        return reduce(or_, (ports for ports in classes if self._leans(self.roster.first(ports), "b")), 0)
+        return reduce(or_, (ports for ports in classes if self._leans(self.roster.first(ports), self.theirs)), 0)

@@ -49,9 +49,6 @@ def suspects(
         bearing = {each: (clause, of) for each, (clause, of) in bearing.items() if _reads(clause, reading)}
     failing = _failing(roster, bearing, able, one_of)
     apart = _without_capture(roster, library)
-    vehicles: dict[str, Ports] = defaultdict(int)
-    for number, port in enumerate(roster.ports):
-        vehicles[port.vehicle] |= 1 << number
     numbers = {port.id: number for number, port in enumerate(roster.ports)}
     left_out: dict[int, Ports] = defaultdict(int)
     for pair in planned:
@@ -65,7 +62,7 @@ def suspects(
         later = roster.everyone >> number + 1 << number + 1
         if not one_of >> number & 1:
             later &= one_of
-        wanted = partners[_claims(port)] & later & ~vehicles[port.vehicle] & ~left_out[number]
+        wanted = partners[_claims(port)] & later & roster.foreign(number) & ~left_out[number]
         sharing += wanted.bit_count()
         at = 1 << number
         caught = (able["passive"] if able["active"] & at else 0) | (able["active"] if able["passive"] & at else 0)

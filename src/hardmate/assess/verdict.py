@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from hardmate.language import tree as t
 from hardmate.language.build import Holder
@@ -16,6 +17,8 @@ from hardmate.model.vehicle import Port
 from hardmate.quantity import Quantity
 from hardmate.repository import Applied, Library
 
+MOST_KNOWN = 1 << 16
+"""Judgements that a judge remembers."""
 _WORST_FIRST = (Outcome.FAIL, Outcome.UNDETERMINED, Outcome.PASS, Outcome.NOT_APPLICABLE)
 
 
@@ -52,12 +55,21 @@ class Judge:
     dictionary: Dictionary
     judged: int = 0
     asked: int = 0
+    settled: dict[tuple[object, ...], Verdict] = field(default_factory=dict)
+    """Verdicts of pairs, by clause, claims, what either port declares for the clause, and roles."""
+    told: dict[tuple[object, ...], Any] = field(default_factory=dict)
+    """What such verdicts say of a capability, by the ids of the verdicts, which are kept there."""
+    bases: dict[tuple[object, ...], Any] = field(default_factory=dict)
+    """What pairs are judged by, by the claims of both."""
+    rests_on: dict[tuple[object, ...], Any] = field(default_factory=dict)
+    """What the capabilities of a mode rest on, by the ids of such a basis and of the mode."""
     _known: dict[tuple[object, ...], Judgement] = field(default_factory=dict)
     _alone: dict[tuple[int, Trust], Alone] = field(default_factory=dict)
     _numbers: dict[object, int] = field(default_factory=dict)
     _seen: dict[int, tuple[Value, int]] = field(default_factory=dict)
     _quantities: dict[int, tuple[Quantity, int]] = field(default_factory=dict)
     _paths: dict[int, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    _classes: dict[tuple[int, int], tuple[int, Mapping[str, Value]]] = field(default_factory=dict)
 
     def verdict(self, applied: Applied, sides: Mapping[str, str], ports: Mapping[str, Port]) -> Verdict:
         """The verdict with each role word on its side; `ports` maps the sides to the ports."""
@@ -74,6 +86,7 @@ class Judge:
         found = self._known.get(key)
         if found is None:
             self.judged += 1
+            bounded(self._known)
             holders = {word: Holder(side, ports[side].values, ports[side].location) for word, side in sides.items()}
             found = judge(clause.requires, clause.when, self.dictionary, holders)
             self._known[key] = found
@@ -101,6 +114,19 @@ class Judge:
                 verdict = verdicts[key] = claimed(self.verdict(applied, sides, {"a": port}), trust)
             found.append(verdict)
         return tuple(found)
+
+    def classes(self, clause: Clause, ports: Iterable[Port]) -> Iterator[int]:
+        """For each port a small number that it shares with those that the clause can not tell from it."""
+        for port in ports:
+            known = self._classes.get((id(clause), id(port.values)))
+            if known is None:
+                paths = dict.fromkeys(path for _, path in self._reads(clause))
+                declared = (id(clause), *(self.number(port, path) for path in paths))
+                bounded(self._classes)
+                # What is declared is kept beside the number: only a living object keeps its id.
+                known = (self._numbers.setdefault(declared, len(self._numbers)), port.values)
+                self._classes[id(clause), id(port.values)] = known
+            yield known[0]
 
     def _reads(self, clause: Clause) -> tuple[tuple[str, str], ...]:
         found = self._paths.get(id(clause))
@@ -161,6 +187,12 @@ class _Numbers(dict[str, int]):
 def claimed(verdict: Verdict, trust: Trust) -> Verdict:
     """Nobody fails for sure against a standard that he is only recalled to claim."""
     return verdict if trust is Trust.FIRM else replace(verdict, judgement=capped(verdict.judgement, trust))
+
+
+def bounded(known: dict[Any, Any], most: int = MOST_KNOWN) -> None:
+    """Forget everything before there is too much to remember."""
+    if len(known) >= most:
+        known.clear()
 
 
 def capped(judgement: Judgement, trust: Trust) -> Judgement:

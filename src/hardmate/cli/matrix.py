@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from itertools import chain
+from tempfile import SpooledTemporaryFile
 from typing import Annotated
 
 from hardmate import api
 from hardmate.cli.asked import Option
-from hardmate.cli.options import At, Flights, Format, Output, Paths, Serials, Standards
-from hardmate.cli.output import print_lines, progress_bar, style_of, write
+from hardmate.cli.options import LIMIT, At, Flights, Format, Limit, Output, Paths, Serials, Standards
+from hardmate.cli.output import print_lines, progress_bar, stream, style_of
 from hardmate.cli.reading import chosen, judgeable, loaded, occasion_of
 from hardmate.report.cell import cell
-from hardmate.report.matrix_text import matrix_lines
+from hardmate.report.matrix_text import Ranking, Square, reason_line
 from hardmate.repository import in_effect
+
+SPOOLED = 1 << 24
+"""Characters of reasons that are held in memory; what goes beyond waits on the disk until the square is written."""
 
 
 def matrix(
@@ -26,6 +31,7 @@ def matrix(
     margins: Annotated[
         bool, Option("--margins", help="List the pairs that have one by their tightest margin.")
     ] = False,
+    limit: Limit = LIMIT,
     at: At = None,
     flights: Flights = None,
     serials: Serials = None,
@@ -34,14 +40,28 @@ def matrix(
     repository = judgeable(loaded(paths, standards))
     repository = in_effect(repository, occasion_of(at, flights, serials, repository))
     ports = chosen(only or [], repository)
-    cells = {
-        frozenset(port.id for port in each.ports): cell(each, repository.library.dictionary)
-        for each in api.matrix(repository, ports, progress_bar("Judging pairs"))
-    }
+    dictionary = repository.library.dictionary
+    told = margins or form is Format.JSON
+    cells = (
+        cell(each, dictionary) for each in api.matrix(repository, ports, progress_bar("Judging pairs"), margins=told)
+    )
     names = [port.id for port in ports]
     if form is Format.JSON:
         from hardmate.report import json_report  # noqa: PLC0415 - its records take long to load
 
-        write(json_report.text(json_report.matrix_record(names, cells)))
-    else:
-        print_lines(matrix_lines(names, cells, style_of(), reasons=reasons, margins=margins))
+        stream(json_report.matrix_text(names, cells))
+        return
+    square, ranking = Square(names), Ranking(limit)
+    with SpooledTemporaryFile(SPOOLED, "w+", encoding="utf-8", newline="\n") as kept:
+        for each in cells:
+            square.add(each)
+            if margins:
+                ranking.add(each)
+            if reasons:
+                kept.write(f"{reason_line(each)}\n")
+        stream(f"{line}\n" for line in square.lines(style_of()))
+        if margins:
+            print_lines(ranking.lines())
+        if reasons:
+            kept.seek(0)
+            stream(chain(("\n",), kept))

@@ -98,6 +98,13 @@ Serials = Annotated[
         "--serial", help="The serial number that stands for a vehicle.", metavar="VEHICLE=NUMBER", show_default=False
     ),
 ]
+LIMIT = 1000
+Limit = Annotated[
+    int,
+    Option(
+        "--limit", min=0, help="Tell no more than so many of a kind, and count the others; 0 tells all.", metavar="N"
+    ),
+]
 NoCache = Annotated[
     bool, Option("--no-cache", help="Work everything out anew, and keep nothing in the user's cache folder.")
 ]

@@ -7,20 +7,29 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
 from hardmate import api
 from hardmate.cli.ending import stop
-from hardmate.model.vehicle import Port
 from hardmate.report.style import Style
 from hardmate.repository import Repository, leads_out, lines_of
 
+PIECES = 1000
+"""Pieces of a long text that are written at once."""
 PATIENCE = 0.5
 """Seconds of work before a bar is shown."""
 
 
 def print_lines(lines: Iterable[str]) -> None:
     write(joined(lines))
+
+
+def stream(pieces: Iterable[str]) -> None:
+    """The same for text that is too long to hold."""
+    waiting = iter(pieces)
+    while some := "".join(islice(waiting, PIECES)):
+        write(some)
 
 
 def joined(lines: Iterable[str]) -> str:
@@ -59,14 +68,14 @@ def progress_bar(title: str) -> api.Progress | None:
     if not sys.stderr.isatty():
         return None
 
-    def shown(pairs: Iterable[tuple[Port, Port]], total: int) -> Iterator[tuple[Port, Port]]:
+    def shown(parts: Iterable[api.Work], total: int) -> Iterator[api.Work]:
         from rich.console import Console  # noqa: PLC0415 - only long work on a terminal pays for it
         from rich.progress import Progress  # noqa: PLC0415
 
         started = time.monotonic()
         bar: Progress | None = None
         try:
-            for done, each in enumerate(pairs):
+            for done, each in enumerate(parts):
                 yield each
                 if bar is None and time.monotonic() - started > PATIENCE:
                     bar = Progress(console=Console(stderr=True), transient=True)

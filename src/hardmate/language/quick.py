@@ -6,8 +6,8 @@ What this reading can not settle is left to `judge`, so it never decides a case 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from fractions import Fraction
 
@@ -94,43 +94,107 @@ def _hull(intervals: list[Interval]) -> Interval:
     return min(low for low, _ in intervals), max(high for _, high in intervals)
 
 
+Reader = Callable[[Known], Truth]
+
+
 def truth(node: t.Node, known: Known) -> Truth:
     """Whether a formula holds for every value that may occur and every choice, for none, or is unknown."""
+    return reader(node)(known)
+
+
+def reader(node: t.Node) -> Reader:
+    """The same for a formula that is read many times: what the formula itself says is worked out once."""
     match node:
         case t.Not(operand=operand):
-            return _turned(truth(operand, known))
+            turned = reader(operand)
+            return lambda known: _turned(turned(known))
         case t.Junction(op=op, operands=operands):
-            return _joined(op, (truth(operand, known) for operand in operands))
+            parts = [reader(operand) for operand in operands]
+            return lambda known: _joined(op, (part(known) for part in parts))
         case t.Implies(left=left, right=right):
-            return _joined("or", (_turned(truth(left, known)), truth(right, known)))
-        case t.Quantified(op="all" | "any" as op, table=table):
-            return _over_rows(node, op, known[table.root, table.path], known)
+            guard, then = reader(left), reader(right)
+            return lambda known: _joined("or", (_turned(guard(known)), then(known)))
+        case t.Quantified(op="all" | "any"):
+            return _over_rows(node)
         case t.Call(name="fitted", arguments=(t.Reference(root=root, path=path),)):
             found = {State.KNOWN: Truth.HOLDS, State.NONE: Truth.FAILS}
-            return found.get(known[root, path].state, Truth.UNKNOWN)
+            return lambda known: found.get(known[root, path].state, Truth.UNKNOWN)
     inner = tuple(t.walk(node))
     if any(isinstance(each, t.Quantified) for each in inner):
-        return Truth.UNSETTLED
-    states = {known[each.root, each.path].state for each in inner if isinstance(each, t.Reference)}
-    if State.NONE in states:
-        return Truth.FAILS
-    if State.MISSING in states or any(isinstance(each, t.Tbd) for each in inner):
-        return Truth.UNKNOWN
+        return lambda _: Truth.UNSETTLED
+    read = _reads(node)
+    return lambda known: _read(node, read, known)
+
+
+def _read(node: t.Node, read: Sequence[t.Reference | t.Tbd], known: Known) -> Truth:
+    state = _state(read, known)
+    if state is not State.KNOWN:
+        return Truth.FAILS if state is State.NONE else Truth.UNKNOWN
     try:
         return _comparison(node, known)
     except _Unsettled:
         return Truth.UNSETTLED
 
 
-def _over_rows(node: t.Quantified, op: str, table: Bounds, known: Known) -> Truth:
-    if table.state is not State.KNOWN:
-        return Truth.FAILS if table.state is State.NONE else Truth.UNKNOWN
-    assert isinstance(table.fact, tuple)
+def _reads(node: t.Node) -> tuple[t.Reference | t.Tbd, ...]:
+    """What of a term can be missing: the values that it reads, and the numbers that the clause itself waits for."""
+    return tuple(each for each in t.walk(node) if isinstance(each, t.Reference | t.Tbd))
+
+
+def _state(read: Iterable[t.Reference | t.Tbd], known: Known) -> State:
+    """What is declared as not there decides before what is missing."""
+    states = {State.MISSING if isinstance(each, t.Tbd) else known[each.root, each.path].state for each in read}
+    return State.NONE if State.NONE in states else State.MISSING if State.MISSING in states else State.KNOWN
+
+
+def _over_rows(node: t.Quantified) -> Reader:
+    fixed: dict[tuple[str, str], t.Node] = {}
+    each_row = reader(_with_fixed(node.body, node.variable, fixed))
     columns = {each.path for each in t.walk(node.body) if isinstance(each, t.Reference) and each.root == node.variable}
     absent = {(node.variable, column): Bounds(State.MISSING) for column in columns}
-    rows = ({(node.variable, name): cell for name, cell in row} for row in table.fact)
-    parts = [truth(node.body, {**known, **absent, **row}) for row in rows]
-    return _joined("and" if op == "all" else "or", parts)
+    op, place = "and" if node.op == "all" else "or", (node.table.root, node.table.path)
+
+    def read(known: Known) -> Truth:
+        table = known[place]
+        if table.state is not State.KNOWN:
+            return Truth.FAILS if table.state is State.NONE else Truth.UNKNOWN
+        assert isinstance(table.fact, tuple)
+        beside = {**known, **{name: _bounded(term, known) for name, term in fixed.items()}, **absent}
+        rows = ({(node.variable, name): cell for name, cell in row} for row in table.fact)
+        return _joined(op, (each_row({**beside, **row}) for row in rows))
+
+    return read
+
+
+def _with_fixed(node: t.Node, variable: str, fixed: dict[tuple[str, str], t.Node]) -> t.Node:
+    """The body of a quantifier with names for the terms that are the same in every row, which go into `fixed`."""
+    if isinstance(node, t.Arithmetic | t.Call) and not any(
+        isinstance(each, t.Quantified) or (isinstance(each, t.Reference) and each.root == variable)
+        for each in t.walk(node)
+    ):
+        if isinstance(node, t.Call) and node.name == "fitted":
+            return node
+        name = ("", f"{node.span.start}..{node.span.end}")
+        fixed[name] = node
+        return t.Reference(node.span, *name)
+    match node:
+        case t.Arithmetic(left=left, right=right) | t.Compare(left=left, right=right):
+            return replace(node, left=_with_fixed(left, variable, fixed), right=_with_fixed(right, variable, fixed))
+        case t.Call(arguments=arguments):
+            return replace(node, arguments=tuple(_with_fixed(each, variable, fixed) for each in arguments))
+        case _:
+            return node
+
+
+def _bounded(term: t.Node, known: Known) -> Bounds:
+    """The bounds of a term; without a number where this reading can not tell."""
+    state = _state(_reads(term), known)
+    if state is not State.KNOWN:
+        return Bounds(state)
+    try:
+        return Bounds(State.KNOWN, number=_interval(term, known))
+    except _Unsettled:
+        return Bounds(State.KNOWN, limit=True)
 
 
 def _turned(found: Truth) -> Truth:
@@ -278,7 +342,12 @@ def _combined(op: str, left: Interval, right: Interval) -> Interval:
         case "-":
             return left[0] - right[1], left[1] - right[0]
         case "*":
-            products = [one * other for one in dict.fromkeys(left) for other in dict.fromkeys(right)]
+            if left[0] is left[1] and right[0] is right[1]:
+                product = left[0] * right[0]
+                return product, product
+            if left[0].numerator >= 0 and right[0].numerator >= 0:
+                return left[0] * right[0], left[1] * right[1]
+            products = [one * other for one in left for other in right]
             return min(products), max(products)
         case _:
             if right[0] <= 0 <= right[1]:

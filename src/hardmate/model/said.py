@@ -6,7 +6,7 @@ time; the others that say it share that, and only a value that somebody asks for
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from hardmate.document import Document, Node
@@ -82,6 +82,13 @@ def said(values: Mapping[str, Value], path: str) -> Value | None:
         saying = values.sayings.get(path)
         return None if saying is None else saying.said.value
     return values.get(path)
+
+
+def all_said(values: Mapping[str, Value]) -> Iterable[tuple[str, Value]]:
+    """The same for every path."""
+    if isinstance(values, Declared):
+        return ((path, saying.said.value) for path, saying in values.sayings.items())
+    return values.items()
 
 
 @dataclass(slots=True)

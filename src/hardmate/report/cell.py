@@ -1,13 +1,12 @@
-"""One pair of the matrix: an assessment in; its standing, reason and tightest margin out."""
+"""One pair of the matrix: what it is told, in; its standing, reason and tightest margin out."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from hardmate.api import Glance
 from hardmate.assess.capability import Standing, tightest
-from hardmate.assess.pair import MATE, Assessment
 from hardmate.language.dictionary import Dictionary
 from hardmate.language.shown import margin_text
 
@@ -24,22 +23,25 @@ class Tightest:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What the matrix shows of a pair."""
+    """What the matrix shows of a pair of ports, whose ids are in order."""
 
+    ports: tuple[str, str]
     standing: Standing
     reason: str
     tightest: Tightest | None
 
+    @property
+    def names(self) -> str:
+        return " with ".join(self.ports)
 
-Cells = Mapping[frozenset[str], Cell]
-"""By the pair of port ids."""
 
-
-def cell(assessed: Assessment, dictionary: Dictionary) -> Cell:
-    reason = "; ".join(assessed.reasons)
-    found = tightest(verdict for capability in assessed.best.needed((MATE,)) for verdict in capability.verdicts)
+def cell(glance: Glance, dictionary: Dictionary) -> Cell:
+    first, second = glance.ports
+    ports, outline = (first.id, second.id), glance.outline
+    reason = "; ".join(outline.why(first, second))
+    found = tightest(glance.verdicts)
     if found is None:
-        return Cell(assessed.standing, reason, None)
+        return Cell(ports, outline.standing, reason, None)
     verdict, margin = found
     text = margin_text(margin, verdict.clause.requires, dictionary)
-    return Cell(assessed.standing, reason, Tightest(verdict.clause.id, text, margin.fraction, margin.rank))
+    return Cell(ports, outline.standing, reason, Tightest(verdict.clause.id, text, margin.fraction, margin.rank))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
+from textwrap import indent
 
 from pydantic import TypeAdapter
 
@@ -28,7 +29,7 @@ from hardmate.model.published import BASE
 from hardmate.model.roles import SIDES
 from hardmate.model.standard import Clause
 from hardmate.report import record as r
-from hardmate.report.cell import Cells, Tightest
+from hardmate.report.cell import Cell, Tightest
 from hardmate.report.pair_text import NOT_ANALYSED
 from hardmate.report.record_impact import ImpactRecord
 from hardmate.report.record_repair import RepairRecord
@@ -134,17 +135,22 @@ def _claims(claims: Disclosure, sides: Sides) -> r.ClaimsRecord:
     )
 
 
-def matrix_record(ports: Sequence[str], cells: Cells) -> r.MatrixRecord:
-    pairs = [
-        r.CellRecord(
-            ports=sorted(pair),
-            standing=cells[pair].standing.value,
-            reason=cells[pair].reason,
-            tightest=_tightest(cells[pair].tightest),
-        )
-        for pair in sorted(cells, key=sorted)
-    ]
-    return r.MatrixRecord(report="matrix", hardmate=__version__, ports=list(ports), pairs=pairs)
+def matrix_text(ports: Sequence[str], cells: Iterable[Cell]) -> Iterator[str]:
+    """The report of a matrix, piece by piece: no more than one pair is held."""
+    whole = text(r.MatrixRecord(report="matrix", hardmate=__version__, ports=list(ports), pairs=[]))
+    head, empty, tail = whole.rpartition("[]")
+    between = f"{head}["
+    for cell in cells:
+        record = pretty(_cell(cell).model_dump(mode="json")).rstrip()
+        yield f"{between}\n{indent(record, '    ')}"
+        between = ","
+    yield f"\n  ]{tail}" if between == "," else f"{head}{empty}{tail}"
+
+
+def _cell(cell: Cell) -> r.CellRecord:
+    return r.CellRecord(
+        ports=list(cell.ports), standing=cell.standing.value, reason=cell.reason, tightest=_tightest(cell.tightest)
+    )
 
 
 def _tightest(found: Tightest | None) -> r.TightestRecord | None:

@@ -1,0 +1,102 @@
+"""What pairs are told that come out alike is what each of them is told when it is assessed by itself."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from law_fleet import assessed, declared, library, shipped, with_values
+from law_values import declarations, value_of
+
+from hardmate import api
+from hardmate.assess.alike import Pairs
+from hardmate.assess.capability import tightest
+from hardmate.assess.gate import unplanned_findings, warnings
+from hardmate.assess.pair import MATE
+from hardmate.assess.planes import Roster
+from hardmate.assess.verdict import Judge
+from hardmate.model.vehicle import Port
+from hardmate.report.cell import Cell, cell
+from hardmate.report.json_report import matrix_text
+
+
+def require_the_same(ports: Sequence[Port], *, few: int, bits: int) -> Pairs:
+    """Standing, reasons, margins and warnings of every two ports, against the pair by itself."""
+    ordered = tuple(sorted(ports, key=lambda port: port.id))
+    pairs = Pairs(Roster(ordered, Judge(library().dictionary)), library(), few=few, bits=bits)
+    told = {
+        (number, partner): outline
+        for number, found in pairs.outlines(pairs.roster.foreign)
+        for partner, outline in found
+    }
+    wanted = [
+        (one, other)
+        for one in range(len(ordered))
+        for other in range(one + 1, len(ordered))
+        if ordered[one].vehicle != ordered[other].vehicle
+    ]
+    assert list(told) == wanted
+    for (one, other), outline in told.items():
+        first, second = ordered[one], ordered[other]
+        alone = assessed(first, second)
+        assert (outline.standing, outline.why(first, second)) == (alone.standing, alone.reasons), (first.id, second.id)
+        mine = tightest(pairs.verdicts(outline, outline.bearing, one, other))
+        theirs = tightest(each for capability in alone.best.needed((MATE,)) for each in capability.verdicts)
+        assert mine == theirs
+        failed = pairs.verdicts(outline, outline.failed, one, other)
+        assert list(warnings((first, second), failed, library().dictionary)) == list(
+            unplanned_findings(alone, library().dictionary)
+        )
+    return pairs
+
+
+def named(ports: Sequence[Port]) -> list[Port]:
+    """The ports, each of a vehicle of its own, in the order of their ids."""
+    return [replace(port, id=f"v{number:03}/port", vehicle=f"v{number:03}") for number, port in enumerate(ports)]
+
+
+@pytest.mark.parametrize(("few", "bits"), [(0, 1 << 20), (0, 40), (1 << 20, 1 << 20)])
+def test_every_thirteenth_shipped_port_is_told_the_same(few: int, bits: int) -> None:
+    require_the_same(list(shipped().ports.values())[::13], few=few, bits=bits)
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.lists(declarations("v"), min_size=2, max_size=5))
+def test_generated_ports_are_told_the_same(fleet: list[dict[str, object]]) -> None:
+    require_the_same(named([declared(each).ports[0] for each in fleet]), few=0, bits=1 << 20)
+
+
+def test_ports_of_one_family_are_told_the_same_and_most_pairs_are_not_assessed() -> None:
+    """Rates around a limit, so that some pairs pass and some fail."""
+    shared = shipped().ports["concept-chaser/forward"]
+    flown, captured = (library().dictionary[f"{group}.closing_rate"] for group in ("contact", "capture"))
+    ports = named(
+        [
+            with_values(
+                shared,
+                {
+                    flown.name: value_of(flown, f"0.0{50 + number} .. 0.0{60 + number} m/s"),
+                    captured.name: value_of(captured, f"0.0{45 + number} .. 0.0{70 + number % 9} m/s"),
+                },
+            )
+            for number in range(16)
+        ]
+    )
+    pairs = require_the_same(ports, few=0, bits=1 << 20)
+    assert pairs.assessed < 16
+
+
+def test_no_pair_is_held_once_it_is_written() -> None:
+    """A fleet of 60 ports: however many cells are written, no more than two are there at once."""
+    ports = named([shipped().ports[name] for name in ("concept-chaser/forward", "concept-station/forward")] * 30)
+    glances = api.matrix(shipped(), ports, margins=False)
+    pieces = matrix_text([port.id for port in ports], (cell(each, library().dictionary) for each in glances))
+    for written, piece in enumerate(pieces):
+        if written % 400 == 0:
+            assert piece
+            assert sum(isinstance(each, Cell) for each in gc.get_objects()) <= 2
+    assert written == 60 * 59 // 2
