@@ -101,9 +101,7 @@ Serials = Annotated[
 LIMIT = 1000
 Limit = Annotated[
     int,
-    Option(
-        "--limit", min=0, help="Tell no more than so many of a kind, and count the others; 0 tells all.", metavar="N"
-    ),
+    Option("--limit", min=0, help="List so many pairs by margin, and count the others; 0 lists all.", metavar="N"),
 ]
 NoCache = Annotated[
     bool, Option("--no-cache", help="Work everything out anew, and keep nothing in the user's cache folder.")
