@@ -67,6 +67,10 @@ class Bench:
         name = f"hardmate check, {size} files"
         return self.hardmate(name, "check", str(self.folders[size]), "--today", DAY, forget=forget)
 
+    def stage(self, size: int) -> Work:
+        command = [sys.executable, str(ROOT / "benchmarks" / "stage.py"), str(self.folders[size])]
+        return Work(f"reading and schema, {size} files", command, environment=self.environment)
+
     def forget(self) -> None:
         """Leave only the standards in the cache."""
         kept = "standards"
@@ -100,7 +104,12 @@ class Bench:
             theirs = self.peer("check-jsonschema", tools.stock, few)
             yield Row("cold, everything", self.check(few, forget=True), theirs, 1 / 10, 1 / 25)
         if tools.sourcemeta is not None:
-            yield Row("cold, everything", cold, self.peer("Sourcemeta jsonschema", tools.sourcemeta, size), 2.5, 1.0)
+            theirs = self.peer("Sourcemeta jsonschema", tools.sourcemeta, size)
+            yield Row("cold, everything", cold, theirs, 2.5, 1.0)
+            yield Row("the schema stage alone", self.stage(size), theirs, 1.5, 0.75)
+            if most > size:
+                theirs = self.peer("Sourcemeta jsonschema", tools.sourcemeta, most)
+                yield Row("cold, everything", self.check(most, forget=True), theirs, 2.5, 1.0)
         if tools.ajv is not None:
             yield Row("cold, everything", cold, self.peer("ajv-cli", tools.ajv, size, flag="-d"), 2.5, 1.0)
         yield Row("warm, nothing changed", warm, floor, 6, 3)

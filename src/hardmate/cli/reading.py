@@ -20,6 +20,9 @@ from hardmate.report.frame import finding_lines
 from hardmate.repository import Repository, absent, means_nothing, standing_for
 from hardmate.store.folder import folder, usable
 
+SELDOM = 200_000
+"""Objects to be made before garbage is looked for: judging makes many, and hardly any of them hold each other."""
+
 
 def loaded(paths: list[Path] | None, standards: Path | None, *, cached: bool = True) -> Repository:
     """What is read stays until the end: looking for garbage in it would take longer than reading it."""
@@ -29,6 +32,7 @@ def loaded(paths: list[Path] | None, standards: Path | None, *, cached: bool = T
         return api.loaded(named, standards, left_out(), cache=cache(named) if cached else "")
     finally:
         gc.freeze()
+        gc.set_threshold(SELDOM)
         gc.enable()
 
 

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from typing import TypeAlias
 
 from hardmate.finding import Location
@@ -22,7 +23,6 @@ Node: TypeAlias = "tuple[object, Marks, int | None]"
 _PLACED = ("standard", "clause", "mode")
 """Kinds of files whose folder is part of their name: the same clause may stand in two standards."""
 
-_LINE_END = re.compile("\n")
 _PLAIN_WORD = re.compile(r"[-+.0-9A-Za-z]*")
 
 
@@ -36,7 +36,7 @@ def place(path: str, text: str, offset: int) -> Location:
 @lru_cache(maxsize=4)
 def _line_starts(text: str) -> list[int]:
     """The offset of the first character of each line; places are asked for file by file."""
-    return [0, *(found.end() for found in _LINE_END.finditer(text))]
+    return list(accumulate(map((1).__add__, map(len, text.split("\n"))), initial=0))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from hardmate.document import Document, Node
 from hardmate.finding import Finding
@@ -57,6 +58,11 @@ class Declared(Mapping[str, Value]):
 
     def __getitem__(self, path: str) -> Value:
         return self.sayings[path].value
+
+    def get(self, path: str, default: Any = None) -> Any:
+        """As of any mapping, and without an exception for each path that is not declared."""
+        saying = self.sayings.get(path)
+        return default if saying is None else saying.value
 
     def __contains__(self, path: object) -> bool:
         return path in self.sayings
