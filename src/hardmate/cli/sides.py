@@ -67,7 +67,7 @@ def _at(reference: str, fleet: Sequence[Path], standards: Path | None) -> Reposi
 def _requested(
     label: str, base: str | None, request: str, fleet: Sequence[Path], standards: Path | None
 ) -> tuple[Side, Side, Change]:
-    """The standards as they are, or as a folder or git reference has them, and the same with the request taken over."""
+    """The standards as they are, or as a folder has them, and the same with the request taken over."""
     file = Path(request)
     require_paths([file])
     paths = [*fleet, file]

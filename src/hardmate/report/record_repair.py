@@ -69,7 +69,7 @@ class ComponentRecord(Record):
     alternatives: list[AlternativeRecord]
     """The repairs, the smallest first; empty if there is none."""
     waiting: bool
-    """Whether the clauses stay open even so, for a value that nobody has told."""
+    """Whether a clause stays open even so, for a value that nobody has told."""
     whole: bool
     """Whether it is proved that no other set of values would do."""
     frozen: list[FrozenRecord]

@@ -67,9 +67,9 @@ def _component(number: int, each: Mended, found: Repair, style: Style) -> Iterat
     if not each.alternatives:
         yield from wrapped(_none(each, found), "   ")
     if each.component.waiting:
-        yield from wrapped("Even so it stays open, for a value that is not told.", "   ")
+        yield from wrapped("Even so a clause stays open, for a value that is not told.", "   ")
     if each.alternatives and found.solved and not each.component.whole:
-        yield from wrapped("There may be others.", "   ")
+        yield from wrapped("There may be others, that change more values at once.", "   ")
 
 
 def _alternative(letter: str, each: Alternative, found: Repair, style: Style) -> Iterator[str]:

@@ -68,17 +68,20 @@ class Bench:
     def mended(self, failing: Iterable[Verdict], changes: Changes, *, waiting: bool = False) -> bool:
         """Whether all of these hold with the changes, and nothing that reads a changed value is worse than before.
 
-        With `waiting` they may also wait for a value that nobody has told.
+        With `waiting` they may also wait for a value that nobody has told, and so may other clauses.
         """
         ports = self.changed(changes)
         good = (Outcome.PASS, Outcome.NOT_APPLICABLE, *((Outcome.UNDETERMINED,) if waiting else ()))
         if any(self.outcome(each, ports) not in good for each in failing):
             return False
         beside = {id(each): each for place in changes for each in self._reading.get(place, ())}
-        return all(
-            _BEST_FIRST.index(self.outcome(each, ports)) <= max(1, _BEST_FIRST.index(seen(each)))
-            for each in beside.values()
-        )
+        return all(self._as_good(each, self.outcome(each, ports), waiting=waiting) for each in beside.values())
+
+    @staticmethod
+    def _as_good(verdict: Verdict, now: Outcome, *, waiting: bool) -> bool:
+        if waiting and now is Outcome.UNDETERMINED:
+            return True
+        return _BEST_FIRST.index(now) <= max(1, _BEST_FIRST.index(seen(verdict)))
 
     def shortfall(self, failing: Iterable[Verdict], changes: Changes) -> tuple[int, Fraction]:
         """How many of these still fail with the changes, and by how much in all."""

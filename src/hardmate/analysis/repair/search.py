@@ -33,7 +33,7 @@ class Component:
 
     `alternatives` come with the fewest and smallest changes first. `knobs` are the values that they and the clauses
     beside them read and that a repair may touch; `frozen` those that the failing clauses read and that it may not.
-    `whole` once it is shown that no other set of values does. `waiting` if the alternatives only leave the clauses
+    `whole` once it is shown that no other set of values does. `waiting` if the alternatives leave a clause
     open, for a value that nobody has told.
     """
 

@@ -8,13 +8,16 @@ from fractions import Fraction
 
 from hardmate.analysis.prove.symbols import step_of
 from hardmate.analysis.repair.bench import Bench, Changes, Place
-from hardmate.analysis.repair.space import Space, scale
+from hardmate.analysis.repair.space import Space, measured
+from hardmate.language import polynomial as p
 from hardmate.language.formula import Formula
 from hardmate.quantity import Quantity
 from hardmate.solver import Answer, Solver, Status
 
 MOST_SETS = 6
 """How many sets of values are looked for."""
+MOST_MORE = 1
+"""By how many values a set may be larger than the smallest: what changes more at once is no news to anybody."""
 MOST_ALIKE = 4
 """How many changes of the same words are told that cost the same."""
 MOST_DOUBTS = 6
@@ -50,6 +53,8 @@ def smallest(space: Space, solver: Solver, holds: Holds) -> Sets:
         if answer.status is Status.UNSAT:
             left = _asked(space, solver, *blocked)
             if left.status is Status.SAT and size < len(space.knobs):
+                if sets.found and size > MOST_MORE + min(len(each.changes) for each in sets.found) - 1:
+                    return sets
                 size += 1
                 continue
             sets.whole = left.status is Status.UNSAT and not sets.doubts
@@ -113,8 +118,8 @@ def _cheapest(space: Space, solver: Solver, places: frozenset[Place], *, hopeful
 
 
 def _alike(space: Space, solver: Solver, best: Changes, holds: Holds, *, proved: bool) -> Iterator[Least]:
-    """Other words in the same places that cost the same."""
-    if any(isinstance(new.content, Quantity) for new in best.values()):
+    """Other words in the same place that cost the same."""
+    if len(best) > 1 or any(isinstance(new.content, Quantity) for new in best.values()):
         return
     bound = space.cheaper(cost(best, space.bench), strict=False)
     others = [space.other_than(best)]
@@ -134,7 +139,8 @@ def _quantum(space: Space, places: frozenset[Place]) -> Fraction:
     for place in places:
         value = space.bench.value(place)
         if value is not None and isinstance(value.content, Quantity):
-            steps.append(step_of(value.parameter) / scale(value.content))
+            kept = _ends(value.content)
+            steps += [step_of(value.parameter) / against for _, _, against in measured(value.content, kept)]
     return min(steps) / 2
 
 
@@ -145,11 +151,18 @@ def cost(changes: Changes, bench: Bench) -> Fraction:
         old = bench.value(place)
         match old.content if old is not None else None, new.content:
             case Quantity() as before, Quantity() as after:
-                ends = ((before.low, after.low), (before.high, after.high))
-                moved = sum((abs(b - a) for a, b in ends if a is not None and b is not None), Fraction(0))
-                total += moved / scale(before)
+                total += sum(
+                    (abs(p.value(part) - was) / against for part, was, against in measured(before, _ends(after))),
+                    Fraction(0),
+                )
             case frozenset() as before, frozenset() as after:
                 total += len(before ^ after)
             case _:
                 total += 1
     return total
+
+
+def _ends(content: Quantity) -> tuple[p.Polynomial, p.Polynomial]:
+    """Both ends as numbers; an open one counts nothing."""
+    low, high = (Fraction(0) if at is None else at for at in (content.low, content.high))
+    return p.constant(low), p.constant(high)

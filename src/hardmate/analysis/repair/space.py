@@ -324,18 +324,33 @@ def _numeric(slot: Slot, value: Value, content: Quantity, made: Space) -> tuple[
                 else:
                     parts.append(same(at, least if part == "low" else most))
     costs = []
-    for name, at, end in (("low", low, content.low), ("high", high, content.high)):
-        if end is not None:
-            moved = _declared(f"{slot.name(Part.POINT)} {name} moved", Sort.REAL, _FAR, vocabulary)
-            away = p.add(at, p.constant(end), sign=-1)
-            parts += [not_above(away, moved), not_above(p.scale(away, Fraction(-1)), moved)]
-            costs.append(p.scale(moved, 1 / scale(content)))
+    for number, (measure, was, against) in enumerate(measured(content, (low, high))):
+        moved = _declared(f"{slot.name(Part.POINT)} moved {number}", Sort.REAL, _FAR, vocabulary)
+        away = p.add(measure, p.constant(was), sign=-1)
+        parts += [not_above(away, moved), not_above(p.scale(away, Fraction(-1)), moved)]
+        costs.append(p.scale(moved, 1 / against))
     return both(parts), _total(costs)
 
 
-def scale(content: Quantity) -> Fraction:
-    """What a number's change is measured against: the larger of its ends."""
-    return max((abs(at) for at in (content.low, content.high) if at), default=FULL)
+def measured(
+    content: Quantity, ends: tuple[p.Polynomial, p.Polynomial]
+) -> Iterator[tuple[p.Polynomial, Fraction, Fraction]]:
+    """What of a number costs to move, what it was, and against what its move is measured.
+
+    An end against the larger end; of a tolerance the middle, and the width against itself: who narrows it to nothing
+    has gained little by moving less.
+    """
+    low, high = ends
+    scale = max((abs(at) for at in (content.low, content.high) if at), default=FULL)
+    if content.form is Form.TOLERANCE and content.low is not None and content.high is not None:
+        middle, half = (content.low + content.high) / 2, (content.high - content.low) / 2
+        yield p.scale(p.add(low, high), Fraction(1, 2)), middle, scale
+        if half:
+            yield p.scale(p.add(high, low, sign=-1), Fraction(1, 2)), half, half
+        return
+    for at, end in ((low, content.low), (high, content.high)):
+        if end is not None:
+            yield at, end, scale
 
 
 def _on_grid(slot: Slot, part: str, at: p.Polynomial, old: Fraction, made: Space) -> Formula:
