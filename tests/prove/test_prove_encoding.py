@@ -140,7 +140,7 @@ def test_intervals_and_solver_agree(z3: Solver, goal: str, one: str, other: str)
         return
     labelled = {"goal": failed.formula} | {f"clause {number}": each.formula for number, each in enumerate(held)}
     asked = question(labelled, vocabulary)
-    ruled_out = impossible((*asked.background, *asked.labelled.values()), vocabulary.symbols)
+    ruled_out = impossible((*asked.background, *asked.labelled.values()), vocabulary)
     found = z3.answer(asked.script())
     event(f"{found.status}{' by intervals' if ruled_out else ''}")
     assert not (ruled_out and found.status is Status.SAT)

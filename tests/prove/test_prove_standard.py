@@ -15,12 +15,17 @@ import pytest
 
 from hardmate import api
 from hardmate.analysis.prove.engine import Engine
-from hardmate.analysis.prove.falsify import FALSIFIER
-from hardmate.analysis.prove.soundness import soundness
+from hardmate.analysis.prove.falsify import FALSIFIER, falsified
+from hardmate.analysis.prove.nearby import NEARBY
+from hardmate.analysis.prove.soundness import everyone, soundness
+from hardmate.analysis.prove.theory import theory, ways
+from hardmate.analysis.prove.trial import Trial
 from hardmate.analysis.prove.verdicts import Proposition, Soundness, Standing
 from hardmate.assess.verdict import Judge, Verdict
 from hardmate.finding import Severity
 from hardmate.language.judge import Outcome
+from hardmate.language.value import Value
+from hardmate.model.roles import SIDES
 from hardmate.repository import Library, Repository
 from hardmate.solver import Solver
 
@@ -122,13 +127,22 @@ def test_a_recalled_premise_is_marked(found: Soundness) -> None:
     assert {each.applied.clause.id for each in found.propositions if each.recalled} == {"energy-absorbed"}
 
 
-def test_without_a_solver_intervals_prove_and_the_falsifier_refutes(ring: Repository) -> None:
+def test_without_a_solver_intervals_prove_and_judging_refutes(ring: Repository) -> None:
     alone = api.prove(ring, RING, Engine())
     # A range has two sides on which a value may fall out, and intervals do not tell cases apart.
     assert named(alone, Standing.PROVED) == PROVED - {"offset-captured"}
     assert named(alone, Standing.UNKNOWN) == {"offset-captured"}
     assert named(alone, Standing.REFUTED) == REFUTED
-    assert {each.by for each in alone.propositions if each.standing is Standing.REFUTED} == {FALSIFIER}
+    assert {each.by for each in alone.propositions if each.standing is Standing.REFUTED} == {NEARBY}
+
+
+def test_the_falsifier_finds_what_is_refuted(ring: Repository) -> None:
+    known, none = theory(ring.library, RING), {side: dict[str, Value]() for side in SIDES}
+    for goal in known.goals:
+        if goal.clause.id in REFUTED:
+            roles = ways(goal.clause)[0]
+            search = falsified(known, goal, roles, none, Trial(known, everyone(roles)))
+            assert search.found is not None, (goal.clause.id, search.told)
 
 
 def altered(tmp_path: Path, clause: str, old: str, new: str) -> Library:
@@ -176,7 +190,7 @@ def test_too_little_work_is_unknown_and_says_what_was_tried(ring: Repository) ->
     with Solver("z3", work=1) as starved:
         found = api.prove(ring, RING, Engine(starved))
     for each in found.propositions:
-        assert each.standing is not Standing.REFUTED or each.by == FALSIFIER
+        assert each.standing is not Standing.REFUTED or each.by in (NEARBY, FALSIFIER)
         assert each.standing is not Standing.PROVED or each.by == "intervals"
 
 

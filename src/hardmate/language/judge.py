@@ -78,8 +78,18 @@ class _Solved:
     reason: str = ""
 
 
-def judge(requires: t.Node, when: t.Node | None, dictionary: Dictionary, roles: Mapping[str, Holder]) -> Judgement:
-    """Judge a type-checked clause. Never raises on any values; what can not be decided is undetermined."""
+def judge(
+    requires: t.Node,
+    when: t.Node | None,
+    dictionary: Dictionary,
+    roles: Mapping[str, Holder],
+    *,
+    told: bool = True,
+) -> Judgement:
+    """Judge a type-checked clause. Never raises on any values; what can not be decided is undetermined.
+
+    Unless `told`, a clause that is decided comes without margin, witness and culprits, which cost most of the time.
+    """
     nodes = (requires,) if when is None else (requires, when)
     values = {reading: value for node in nodes for reading, value in _values(node, dictionary, roles).items()}
     readings = tuple(values)
@@ -97,7 +107,7 @@ def judge(requires: t.Node, when: t.Node | None, dictionary: Dictionary, roles: 
             if solved.outcome is outcome:
                 leans = least
                 break
-    if outcome is Outcome.NOT_APPLICABLE:
+    if outcome is Outcome.NOT_APPLICABLE or not (told or (outcome is Outcome.FAIL and leans is Trust.RECALLED)):
         return Judgement(outcome, leans, readings=readings)
     named = {f"{reading.holder}.{reading.path}": reading for reading in readings}
     formula = solved.requires
@@ -219,6 +229,7 @@ def _values(node: t.Node, dictionary: Dictionary, roles: Mapping[str, Holder]) -
     return found
 
 
+@t.remembered
 def _columns(node: t.Node) -> dict[str, tuple[str, ...]]:
     """The columns of each table that an expression reads, by the table's reference."""
     found: dict[str, dict[str, None]] = defaultdict(dict)

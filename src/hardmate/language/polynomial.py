@@ -102,6 +102,11 @@ def bounds(polynomial: Polynomial, box: Box) -> tuple[Fraction, Fraction]:
     """A lower and an upper bound over a box: sound, and exact when no variable stands in two monomials."""
     low = high = Fraction(0)
     for monomial, coefficient in polynomial.items():
+        if len(monomial) == 1:  # by far the most, and without products of all ends
+            one, other = box[monomial[0]]
+            low += coefficient * (one if coefficient > 0 else other)
+            high += coefficient * (other if coefficient > 0 else one)
+            continue
         least = most = coefficient
         for name in sorted(set(monomial)):
             ends = _power(box[name], monomial.count(name))

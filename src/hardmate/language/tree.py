@@ -5,11 +5,15 @@ All nodes are frozen and carry the half-open character span of the text they wer
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import wraps
+from typing import TypeVar
 
 from hardmate.quantity import Unit
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +207,22 @@ def stated_numbers(nodes: Iterable[Node | None]) -> Iterator[Fraction]:
                 yield node.base
 
 
+def remembered(asked: Callable[[Node], T]) -> Callable[[Node], T]:
+    """A question about a node that is answered once for each node. A node is known by what it is, and not by what it
+    says: to compare whole trees would cost as much as to ask again."""
+    known: dict[int, tuple[Node, T]] = {}
+
+    @wraps(asked)
+    def answer(node: Node) -> T:
+        found = known.get(id(node))
+        if found is None:
+            found = known[id(node)] = (node, asked(node))  # with the node, so that no other takes its place in memory
+        return found[1]
+
+    return answer
+
+
+@remembered
 def references(node: Node) -> tuple[Reference, ...]:
     """The parameters that an expression reads, each once, in the order written; cells of rows are left out."""
     bound = {inner.variable for inner in walk(node) if isinstance(inner, Quantified)}
@@ -214,6 +234,7 @@ def references(node: Node) -> tuple[Reference, ...]:
     return tuple(sorted(found.values(), key=lambda reference: reference.span.start))
 
 
+@remembered
 def tbds(node: Node) -> tuple[Tbd, ...]:
     """The places of numbers that are to be determined, in the order written; one number may stand in several."""
     return tuple(inner for inner in walk(node) if isinstance(inner, Tbd))

@@ -96,7 +96,7 @@ def follows(goal: Given, given: Sequence[Given], dictionary: Dictionary, solver:
         return Entailed(None, f"it can not be encoded: {error}") if found is None else Entailed(False, witness=found)
     labelled = {f"{number:04} {each.clause.id}": rule.formula for number, (each, rule) in enumerate(rules) if rule}
     asked = question({**labelled, "goal": against.formula}, vocabulary)
-    if impossible((*asked.background, *asked.labelled.values()), vocabulary.symbols):
+    if impossible((*asked.background, *asked.labelled.values()), vocabulary):
         return Entailed(True, "by intervals")
     found = tried(goal, given, dictionary, _shows)
     if found is not None:

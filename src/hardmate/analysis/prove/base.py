@@ -35,6 +35,7 @@ class Bases:
     engine: Engine
     references: Sequence[Port] = ()
     _found: dict[tuple[object, ...], Sides] = field(default_factory=dict)
+    _wishes: dict[tuple[object, ...], Formula | None] = field(default_factory=dict)
 
     def base(self, mode: str, roles: Roles) -> Sides:
         key = (mode, *sorted(roles.items()))
@@ -68,11 +69,9 @@ class Bases:
                 labelled[f"mode {side}"] = both((theory.vocabulary.is_true(slot, Part.FITTED), *only))
         for applied in filter(_light, theory.goals):
             for number, way in enumerate(trial.orientations(applied.clause)):
-                try:
-                    held = holds(applied.clause.requires, applied.clause.when, way, theory.vocabulary)
-                except NotEncodableError:
-                    continue
-                labelled[f"{WISH}clause {applied.standard} {applied.clause.id} {number}"] = held.formula
+                held = self._held(applied, way)
+                if held is not None:
+                    labelled[f"{WISH}clause {applied.standard} {applied.clause.id} {number}"] = held
         labelled |= {f"{WISH}clause {each.label}": each.ruled.formula for each in theory.advice}
         read = frozenset[str]().union(*(names(each) for each in labelled.values()))
         slots = theory.vocabulary.behind(read)
@@ -85,6 +84,16 @@ class Bases:
             return {side: {} for side in SIDES}
         advised = all(careful.conforms(side, found) for side in SIDES)
         return _tidied(found, slots, careful if advised else trial)
+
+    def _held(self, applied: Applied, roles: Roles) -> Formula | None:
+        key = (id(applied.clause), *sorted(roles.items()))
+        if key not in self._wishes:
+            clause = applied.clause
+            try:
+                self._wishes[key] = holds(clause.requires, clause.when, roles, self.theory.vocabulary).formula
+            except NotEncodableError:
+                self._wishes[key] = None
+        return self._wishes[key]
 
     def _met(self, labelled: Mapping[str, Formula]) -> dict[str, dict[str, Value]]:
         """Declarations that meet the formulas, of the wishes only those that they can."""

@@ -45,7 +45,7 @@ class Engine:
         if main and self.keep:
             self.kept[known] = text
         plain = self.solver is None or len(text) < LONGEST_PLAIN
-        if plain and impossible((*question.background, *question.labelled.values()), question.vocabulary.symbols):
+        if plain and impossible((*question.background, *question.labelled.values()), question.vocabulary):
             return Reply(self._seconded(text, Answer(Status.UNSAT), main=main), INTERVALS, known)
         if self.solver is None:
             return Reply(Answer(Status.UNKNOWN, reason=NO_SOLVER), "", "")
@@ -67,6 +67,11 @@ class Engine:
         """Labels that can not all be met, none of which could be left out; those first in the order go first."""
         needed = question
         for label in order:
-            if label in needed.labelled and self.impossible(without := needed.without([label])):
+            if label in needed.labelled and self._still_impossible(without := needed.without([label])):
                 needed = without
         return tuple(sorted(needed.labelled))
+
+    def _still_impossible(self, question: Question) -> bool:
+        """As `impossible`, but the solver is asked first: it is the faster one to say that something is possible."""
+        said = self.solver.answer(question.script()).status if self.solver is not None else Status.UNKNOWN
+        return said is Status.UNSAT or (said is Status.UNKNOWN and self.impossible(question))

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from hardmate.analysis.prove.declared import known, quantity
-from hardmate.analysis.prove.simpler import steps
-from hardmate.analysis.prove.symbols import domain
+from hardmate.analysis.prove.nearby import near, stated_limits
 from hardmate.analysis.prove.theory import Theory
 from hardmate.analysis.prove.trial import Roles, Sides, Trial, reads
-from hardmate.language import tree as t
 from hardmate.language.dictionary import Parameter, Type
 from hardmate.language.value import Content, Value
-from hardmate.model.standard import Clause
 from hardmate.repository import Applied
 
 if TYPE_CHECKING:
@@ -42,7 +39,7 @@ def falsified(theory: Theory, goal: Applied, roles: Roles, base: Sides, trial: T
     from hypothesis import strategies as st  # noqa: PLC0415
 
     places = sorted({(roles[word], path) for word, path in reads(goal.clause)})
-    limits = tuple(sorted({*_stated(goal.clause), *_premise_limits(theory, places)}))
+    limits = tuple(sorted({*stated_limits(theory, goal.clause, places)}))
     drawn = st.fixed_dictionaries({place: _values(theory.library.dictionary[place[1]], limits) for place in places})
     found: list[Mapping[str, Mapping[str, Value]]] = []
     tried = 0
@@ -72,16 +69,6 @@ def falsified(theory: Theory, goal: Applied, roles: Roles, base: Sides, trial: T
     return Search(f"{tried} values of its parameters were tried, and none of them was a counterexample")
 
 
-def _stated(clause: Clause) -> Iterator[Fraction]:
-    return t.stated_numbers((clause.requires, clause.when))
-
-
-def _premise_limits(theory: Theory, places: list[tuple[str, str]]) -> Iterator[Fraction]:
-    for premise in theory.premises:
-        if premise.places & set(places):
-            yield from _stated(premise.applied.clause)
-
-
 def _values(parameter: Parameter, limits: tuple[Fraction, ...]) -> st.SearchStrategy[Value]:
     from hypothesis import strategies as st  # noqa: PLC0415
 
@@ -106,20 +93,9 @@ def _contents(parameter: Parameter, limits: tuple[Fraction, ...]) -> st.SearchSt
             row = st.fixed_dictionaries({name: _values(column, limits) for name, column in parameter.columns.items()})
             return st.lists(row, min_size=1, max_size=min(2, parameter.max_rows)).map(tuple)
         case _:
-            ends = st.sampled_from(_near(parameter, limits))
+            ends = st.sampled_from(near(parameter, limits))
             return st.tuples(ends, ends).map(lambda two: _quantity(parameter, *sorted(two)))
 
 
 def _quantity(parameter: Parameter, low: Fraction, high: Fraction) -> Content:
     return quantity(parameter, low, high)
-
-
-def _near(parameter: Parameter, limits: tuple[Fraction, ...]) -> list[Fraction]:
-    """The ends and the middle of the domain, and each limit with a step to either side."""
-    least, most = domain(parameter)
-    step = next(iter(steps(parameter)))
-    whole = parameter.kind is not None and parameter.kind.whole
-    middle = Fraction(int((least + most) / 2)) if whole else (least + most) / 2
-    around = {least, most, middle} | {limit + turn * step for limit in limits for turn in (-1, 0, 1)}
-    fitting = (each for each in around if least <= each <= most and (not whole or each.denominator == 1))
-    return sorted(fitting, key=lambda each: (each not in limits, each))

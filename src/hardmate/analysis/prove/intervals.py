@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
 
-from hardmate.analysis.prove.symbols import Sort, Symbols
+from hardmate.analysis.prove.symbols import Sort, Symbols, Vocabulary
 from hardmate.language import polynomial as p
-from hardmate.language.formula import Atom, Formula, Join, Leaf, NormAtom, names
+from hardmate.language.formula import Atom, Formula, Join, Leaf, NormAtom
 
 ROUNDS = 6
 MOST_OPTIONS = 8
@@ -20,9 +20,10 @@ Interval = tuple[Fraction, Fraction]
 Box = dict[str, Interval]
 
 
-def impossible(formulas: Iterable[Formula], symbols: Symbols) -> bool:
+def impossible(formulas: Iterable[Formula], vocabulary: Vocabulary) -> bool:
     """Whether the intervals alone show that the formulas can not all hold."""
-    listed = [(each, names(each)) for each in formulas]
+    symbols = vocabulary.symbols
+    listed = [(each, vocabulary.spoken(each)) for each in formulas]
     read = frozenset[str]().union(*(spoken for _, spoken in listed))
     narrowing = _Narrowing(symbols, {name: (symbols[name].low, symbols[name].high) for name in sorted(read)})
     changed: set[str] = set(read)
@@ -83,6 +84,8 @@ class _Narrowing:
         match formula:
             case Leaf(value=value):
                 return bool(value)
+            case Atom(slack=slack, strict=strict) if p.is_affine(slack):
+                return self._by_affine(slack, log, strict=strict)
             case Atom(slack=slack, strict=strict):
                 return possible(formula, self.box) and self._by_comparison(slack, log, strict=strict)
             case Join(op="and", parts=parts):
@@ -114,6 +117,25 @@ class _Narrowing:
         if interval != self.box[name]:
             log.setdefault(name, self.box[name])
             self.box[name] = interval
+
+    def _by_affine(self, slack: p.Polynomial, log: Box, *, strict: bool) -> bool:
+        """slack >= 0 bounds each value by what the others leave, and what it bounds is not what they leave."""
+        most = p.bounds(slack, self.box)[1]
+        if most < 0 or (most == 0 and strict):
+            return False
+        for monomial in sorted(slack):
+            for name in monomial:
+                rises = slack[monomial]
+                low, high = self.box[name]
+                whole = self.symbols[name].sort is not Sort.REAL
+                if rises > 0:
+                    low = max(low, _up(high - most / rises, whole=whole, strict=strict))
+                else:
+                    high = min(high, -_up(most / rises - low, whole=whole, strict=strict))
+                if low > high:
+                    return False
+                self._put(name, (low, high), log)
+        return True
 
     def _by_comparison(self, slack: p.Polynomial, log: Box, *, strict: bool) -> bool:
         """slack >= 0 bounds each value that it rises or falls with, whatever the others are."""

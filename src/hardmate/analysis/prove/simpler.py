@@ -62,7 +62,10 @@ def steps(parameter: Parameter) -> Iterator[Fraction]:
 
 
 def _towards(value: Value, near: Quantity, good: Good) -> Value:
-    """The value moved as far towards another as it stays good, by halving."""
+    """The value moved as far towards another as it stays good, by halving; the other itself, if that is good."""
+    there = known(value.parameter, near)
+    if good(there):
+        return there
     best = value
     for _ in range(HALVINGS):
         content = best.content

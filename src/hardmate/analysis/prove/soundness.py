@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from hardmate.analysis.premises import advises
 from hardmate.analysis.prove.base import Bases
@@ -12,12 +12,13 @@ from hardmate.analysis.prove.declared import values
 from hardmate.analysis.prove.encode import NotEncodableError
 from hardmate.analysis.prove.engine import Engine, Reply
 from hardmate.analysis.prove.falsify import FALSIFIER, falsified
+from hardmate.analysis.prove.nearby import NEARBY, nearby
 from hardmate.analysis.prove.needs import needs
 from hardmate.analysis.prove.replay import Player
 from hardmate.analysis.prove.statements import DOMAIN, Question, applies, fails, holds, question
 from hardmate.analysis.prove.symbols import Part
 from hardmate.analysis.prove.theory import Premise, Theory, theory, ways
-from hardmate.analysis.prove.trial import Roles, Trial
+from hardmate.analysis.prove.trial import Roles, Trial, reads
 from hardmate.analysis.prove.verdicts import (
     OPEN,
     Contradiction,
@@ -52,7 +53,8 @@ def soundness(
 ) -> Soundness:
     """Every clause on two ports, or only those of these ids. `references` are ports to stay near."""
     known = theory(library, standard)
-    prover = Prover(known, engine, Bases(known, engine, references), Player(known, Judge(library.dictionary)))
+    player = Player(known, Judge(library.dictionary, told=False))
+    prover = Prover(known, engine, Bases(known, engine, references), player)
     contradiction = prover.contradiction()
     goals = [applied for applied in known.goals if not only or applied.clause.id in only]
     propositions = () if contradiction else tuple(each for goal in goals for each in prover.propositions(goal))
@@ -78,6 +80,7 @@ class Prover:
     bases: Bases
     player: Player
     conforming: str = ""
+    _trials: dict[tuple[tuple[str, str], ...], Trial] = field(default_factory=dict)
 
     def contradiction(self) -> Contradiction | None:
         """Premises of one port that can not all hold; sets how a conforming port was shown."""
@@ -88,7 +91,7 @@ class Prover:
             proof = self._proof(asked, one)
             return Contradiction(proof.premises, proof.domains)
         base = self.bases.base(USUAL_MODE, everyone({}))
-        if all(Trial(self.theory, everyone({})).conforms(side, base) for side in base) and any(base.values()):
+        if all(self._trial({}).conforms(side, base) for side in base) and any(base.values()):
             self.conforming = "a declaration that keeps to all of them was judged"
         elif reply.status is Status.SAT:
             self.conforming = f"{reply.by} found values that keep to all of them"
@@ -104,11 +107,15 @@ class Prover:
     def _advised(self, found: Proposition) -> tuple[Premise, ...]:
         """The recommendations that would prove what is not proved, if every port kept them."""
         clause, vocabulary = found.applied.clause, self.theory.vocabulary
+        advised = self.theory.advised()
+        around = advised.around(frozenset((found.roles[word], path) for word, path in reads(clause)))
+        if not any(advises(each.applied) for each in around):
+            return ()
         try:
             failing = fails(clause.requires, clause.when, found.roles, vocabulary).formula
         except NotEncodableError:
             return ()
-        near = self.theory.advised().cone(failing)
+        near = advised.cone(failing)
         if not any(advises(each.applied) for each in near):
             return ()
         asked = self._question(near, failing)
@@ -119,6 +126,9 @@ class Prover:
     def _proposition(self, goal: Applied, roles: Roles, name: str) -> Proposition:
         if goal.trust is Trust.DISPUTED:
             return Proposition(goal, roles, Standing.UNKNOWN, reason="its sources dispute the clause")
+        near = self._nearby(goal, roles, name)
+        if near is not None:
+            return near
         clause, vocabulary = goal.clause, self.theory.vocabulary
         try:
             failing = fails(clause.requires, clause.when, roles, vocabulary)
@@ -166,6 +176,16 @@ class Prover:
         wanted = tuple(needs(clause, roles, cone, self.theory, self.engine))
         told = "; ".join(str(each) for each in wanted)
         return Proposition(goal, roles, Standing.UNKNOWN, reply.by, reply.key, told, needs=wanted)
+
+    def _nearby(self, goal: Applied, roles: Roles, name: str) -> Proposition | None:
+        """Refuted by values next to the base, with no other failure beside it; None if that is not so easy."""
+        base = self.bases.base(self._mode(goal), everyone(roles))
+        found = nearby(self.theory, goal, roles, base, self._trial(roles))
+        written = counterexample(goal, roles, found, base, self._trial(roles)) if found is not None else None
+        if written is None:
+            return None
+        shown = self._shown(goal, roles, name, written, Reply(Answer(Status.SAT), NEARBY, ""))
+        return shown if shown.refutation is not None and not shown.refutation.beside else None
 
     def _question(self, cone: Sequence[Premise], formula: Formula) -> Question:
         labelled = {each.label: each.ruled.formula for each in cone}
@@ -228,7 +248,7 @@ class Prover:
 
     def _without_failures(self, asked: Question, beside: Sequence[str], roles: Roles) -> Question | None:
         """The question with the clauses that failed beside the goal as premises."""
-        trial = Trial(self.theory, everyone(roles))
+        trial = self._trial(roles)
         more: dict[str, Formula] = {}
         for applied in self.theory.goals:
             if applied.clause.id in beside:
@@ -247,11 +267,10 @@ class Prover:
 
     def _replayed(self, goal: Applied, roles: Roles, name: str, asked: Question, reply: Reply) -> Proposition:
         every = everyone(roles)
-        trial = Trial(self.theory, every)
         slots = asked.vocabulary.behind(frozenset[str]().union(*(names(each) for each in asked.labelled.values())))
         found = values(slots, reply.answer.values, asked.vocabulary)
         base = self.bases.base(self._mode(goal), every)
-        written = counterexample(goal, roles, found, base, trial)
+        written = counterexample(goal, roles, found, base, self._trial(roles))
         if written is None:
             reason = "the evaluator does not find the clause failing between ports that conform"
             return Proposition(goal, roles, Standing.UNKNOWN, reply.by, reply.key, reason)
@@ -273,14 +292,19 @@ class Prover:
         by, key = reply.by, reply.key
         every = everyone(roles)
         base = self.bases.base(self._mode(goal), every)
-        search = falsified(self.theory, goal, roles, base, Trial(self.theory, every))
+        search = falsified(self.theory, goal, roles, base, self._trial(roles))
         if search.found is not None:
-            written = counterexample(goal, roles, search.found, base, Trial(self.theory, every))
+            written = counterexample(goal, roles, search.found, base, self._trial(roles))
             if written is not None:
                 shown = self._shown(goal, roles, name, written, Reply(Answer(Status.SAT), FALSIFIER, key))
                 if shown.standing is Standing.REFUTED:
                     return shown
         return Proposition(goal, roles, Standing.UNKNOWN, by, key, f"{reason}; {search.told}")
+
+    def _trial(self, roles: Roles) -> Trial:
+        """One for all goals with these roles: much of what is judged for one is judged for another too."""
+        every = everyone(roles)
+        return self._trials.setdefault(tuple(sorted(every.items())), Trial(self.theory, every))
 
     def _mode(self, goal: Applied) -> str:
         """A mode in which the clause can be judged, the usual one if it can."""

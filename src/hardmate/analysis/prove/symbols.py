@@ -8,7 +8,7 @@ a formula over symbols, with the same comparisons as one about a declaration at 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from hardmate.language import polynomial as p
 from hardmate.language.dictionary import Dictionary, Parameter, Reading, Type
-from hardmate.language.formula import Atom, Formula, Leaf, Mode, Variable, join, negation
+from hardmate.language.formula import Atom, Formula, Leaf, Mode, Variable, join, names, negation
 from hardmate.language.tree import Span
 from hardmate.quantity import ONE as UNITLESS
 
@@ -143,6 +143,9 @@ class Vocabulary:
     slots: dict[tuple[str, str], Slot] = field(default_factory=dict)
     terms: dict[int, tuple[Formula, str, frozenset[str]]] = field(default_factory=dict)
     """Formulas as SMT-LIB with their names, by identity: a premise stands in many questions."""
+    _variables: dict[str, Variable] = field(default_factory=dict)
+    _names: dict[int, tuple[Formula, frozenset[str]]] = field(default_factory=dict)
+    _about: dict[tuple[str, str, str], Formula] = field(default_factory=dict)
     _numbers: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -180,20 +183,30 @@ class Vocabulary:
         name = slot.name(part, word)
         if name not in self.symbols:
             sort, low, high = self._range(slot.parameter, part)
-            self.symbols[name] = Symbol(name, sort, low, high, slot.port, slot.place, part, word)
+            self._add(Symbol(name, sort, low, high, slot.port, slot.place, part, word))
         return p.variable(name)
 
     def pi(self, low: Fraction, high: Fraction) -> p.Polynomial:
         """A number between two that are known to enclose pi."""
-        self.symbols.setdefault("pi", Symbol("pi", Sort.REAL, low, high, "", "pi", Part.POINT))
+        if "pi" not in self.symbols:
+            self._add(Symbol("pi", Sort.REAL, low, high, "", "pi", Part.POINT))
         return p.variable("pi")
 
-    def variables(self) -> dict[str, Variable]:
+    def _add(self, symbol: Symbol) -> None:
+        name, whole = symbol.name, symbol.sort is not Sort.REAL
+        self.symbols[name] = symbol
+        self._variables[name] = Variable(name, symbol.low, symbol.high, Mode.OCCURS, whole=whole)
+
+    def variables(self) -> Mapping[str, Variable]:
         """Every symbol with the widest interval that it may have."""
-        return {
-            name: Variable(name, each.low, each.high, Mode.OCCURS, whole=each.sort is not Sort.REAL)
-            for name, each in self.symbols.items()
-        }
+        return self._variables
+
+    def spoken(self, formula: Formula) -> frozenset[str]:
+        """The names in a formula that stands in many questions."""
+        found = self._names.get(id(formula))
+        if found is None:
+            found = self._names[id(formula)] = (formula, names(formula))
+        return found[1]
 
     def behind(self, names: Iterable[str]) -> tuple[Slot, ...]:
         """The values that symbols are parts of, sorted; with a cell, its table."""
@@ -221,6 +234,15 @@ class Vocabulary:
 
     def well_formed(self, slot: Slot) -> Formula:
         """What any value of the parameter meets that the schema lets pass, its physical domain left out."""
+        return self._once("shape", slot, self._shaped)
+
+    def _once(self, about: str, slot: Slot, said: Callable[[Slot], Formula]) -> Formula:
+        key = (about, slot.port, slot.place)
+        if key not in self._about:
+            self._about[key] = said(slot)
+        return self._about[key]
+
+    def _shaped(self, slot: Slot) -> Formula:
         parameter = slot.parameter
         match parameter.type:
             case Type.COUNT | Type.QUANTITY | Type.RANGE:
@@ -256,8 +278,9 @@ class Vocabulary:
 
     def in_domain(self, slot: Slot) -> Formula | None:
         """That a number keeps to its physical domain; None for what is no number."""
-        if not slot.parameter.numeric:
-            return None
+        return self._once("domain", slot, self._bounded) if slot.parameter.numeric else None
+
+    def _bounded(self, slot: Slot) -> Formula:
         least, most = domain(slot.parameter)
         return both(
             (

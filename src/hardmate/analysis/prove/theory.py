@@ -61,9 +61,12 @@ class Theory:
 
     def cone(self, formula: Formula, *, leaving: Iterable[str] = ()) -> tuple[Premise, ...]:
         """The premises that share a value with the formula, or with another of them."""
+        return self.around(places(formula, self.vocabulary), leaving=leaving)
+
+    def around(self, reached: frozenset[Place], *, leaving: Iterable[str] = ()) -> tuple[Premise, ...]:
+        """The premises that speak of one of these places, or share one with another of them."""
         left = set(leaving)
         open_ones = [each for each in self.premises if each.label not in left]
-        reached = places(formula, self.vocabulary)
         found: list[Premise] = []
         while True:
             near = [each for each in open_ones if each.places & reached]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 
 from hardmate.analysis.prove.theory import Theory, ways
 from hardmate.language import tree as t
@@ -24,42 +23,40 @@ _HELD = (Outcome.PASS, Outcome.NOT_APPLICABLE)
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """Judges declarations that claim the theory's standard, the roles of all axes given."""
+    """Judges declarations that claim the theory's standard, the roles of all axes given.
+
+    What was judged is known by all that the clause reads, so that after a change only what reads it is judged anew.
+    """
 
     theory: Theory
     roles: Roles
     _known: dict[tuple[object, ...], Judgement] = field(default_factory=dict)
+    _kept_to: dict[tuple[str, ...], tuple[_Asked, ...]] = field(default_factory=dict)
+    _met: dict[tuple[str, ...], tuple[tuple[Applied, tuple[_Asked, ...]], ...]] = field(default_factory=dict)
+    _seen: dict[int, tuple[Value, int]] = field(default_factory=dict)
+    _numbers: dict[object, int] = field(default_factory=dict)
 
     def outcome(self, clause: Clause, roles: Roles, sides: Sides) -> Outcome:
-        return self.judgement(clause, roles, sides).outcome
+        return self._judgement(_asked(clause, roles), sides).outcome
 
-    def judgement(self, clause: Clause, roles: Roles, sides: Sides) -> Judgement:
-        holders = {word: Holder(side, sides[side]) for word, side in roles.items() if word in clause.words}
-        key = (id(clause), *sorted(roles.items()), *(self._part(clause, word, each) for word, each in holders.items()))
-        if key not in self._known:
-            self._known[key] = judge(clause.requires, clause.when, self.theory.library.dictionary, holders)
-        return self._known[key]
-
-    @staticmethod
-    def _part(clause: Clause, word: str, holder: Holder) -> object:
-        """What a clause can see of a side; a value keeps its identity as long as a trial goes on."""
-        read = (path for root, path in reads(clause) if root == word)
-        return tuple(_signature(holder.values.get(path)) for path in read)
+    def _judgement(self, asked: _Asked, sides: Sides) -> Judgement:
+        key = (asked.key, *(self._number(sides[side].get(path)) for side, path in asked.places))
+        found = self._known.get(key)
+        if found is None:
+            clause = asked.clause
+            holders = {word: Holder(side, sides[side]) for word, side in asked.roles.items()}
+            found = judge(clause.requires, clause.when, self.theory.library.dictionary, holders, told=False)
+            self._known[key] = found
+        return found
 
     def conforms(self, side: str, sides: Sides, changed: Collection[str] | None = None) -> bool:
         """Whether a side keeps to every clause on one port; with `changed`, to those that read one of these paths.
 
         A port can do no more than a clause asks that has no number yet.
         """
-        clauses = (
-            each.applied.clause
-            for each in self.theory.premises
-            if each.side == side
-            if changed is None or any(path in changed for _, path in reads(each.applied.clause))
-        )
         return all(
             found.outcome in _HELD or found.waits_for_standard
-            for found in (self.judgement(clause, {PORT: side}, sides) for clause in clauses)
+            for found in (self._judgement(asked, sides) for asked in self._of_one(side, changed))
         )
 
     def fails(self, applied: Applied, roles: Roles, sides: Sides) -> bool:
@@ -69,10 +66,38 @@ class Trial:
         """The clauses on two ports that fail, either way round if they are symmetric."""
         return tuple(
             applied
-            for applied in self.theory.goals
-            if changed is None or any(path in changed for _, path in reads(applied.clause))
-            if any(self.fails(applied, roles, sides) for roles in self.orientations(applied.clause))
+            for applied, turned in self._between(changed)
+            if any(self._judgement(asked, sides).outcome is Outcome.FAIL for asked in turned)
         )
+
+    def _of_one(self, side: str, changed: Collection[str] | None) -> tuple[_Asked, ...]:
+        """What is asked of one port, if one of the paths is read."""
+        key = (side, *_listed(changed))
+        if key not in self._kept_to:
+            asked = (_asked(each.applied.clause, {PORT: side}) for each in self.theory.premises if each.side == side)
+            self._kept_to[key] = tuple(each for each in asked if each.reads(changed))
+        return self._kept_to[key]
+
+    def _between(self, changed: Collection[str] | None) -> tuple[tuple[Applied, tuple[_Asked, ...]], ...]:
+        """What is asked of two ports, if one of the paths is read: each clause in all its orientations."""
+        key = _listed(changed)
+        if key not in self._met:
+            asked = (
+                (each, tuple(_asked(each.clause, roles) for roles in self.orientations(each.clause)))
+                for each in self.theory.goals
+            )
+            self._met[key] = tuple(each for each in asked if each[1][0].reads(changed))
+        return self._met[key]
+
+    def _number(self, value: Value | None) -> int:
+        """The same for values that say the same, so that they need not be compared again."""
+        if value is None:
+            return 0
+        found = self._seen.get(id(value))
+        if found is None:
+            number = self._numbers.setdefault(_signature(value), len(self._numbers) + 1)
+            found = self._seen[id(value)] = (value, number)  # with the value, so that no other takes its place
+        return found[1]
 
     def orientations(self, clause: Clause) -> tuple[Roles, ...]:
         """The ways in which a pair with these roles is judged by a clause."""
@@ -82,15 +107,33 @@ class Trial:
         return ({word: self.roles[word] for word in sorted(clause.words)},)
 
 
-@cache
-def _read(requires: t.Node, when: t.Node | None) -> tuple[tuple[str, str], ...]:
-    nodes = (requires,) if when is None else (requires, when)
-    return tuple(dict.fromkeys((each.root, each.path) for node in nodes for each in t.references(node)))
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A clause with a side for each of its words. `places` are the sides and paths of the values that it reads."""
+
+    clause: Clause
+    roles: Roles
+    key: tuple[object, ...]
+    places: tuple[tuple[str, str], ...]
+
+    def reads(self, changed: Collection[str] | None) -> bool:
+        return changed is None or any(path in changed for _, path in self.places)
+
+
+def _asked(clause: Clause, roles: Roles) -> _Asked:
+    own = {word: side for word, side in sorted(roles.items()) if word in clause.words}
+    places = tuple((own[word], path) for word, path in reads(clause))
+    return _Asked(clause, own, (id(clause), *own.items()), places)
+
+
+def _listed(changed: Collection[str] | None) -> tuple[str, ...]:
+    return ("",) if changed is None else tuple(sorted(changed))
 
 
 def reads(clause: Clause) -> tuple[tuple[str, str], ...]:
     """The word and the path of every value that a clause reads."""
-    return _read(clause.requires, clause.when)
+    nodes = (clause.requires,) if clause.when is None else (clause.requires, clause.when)
+    return tuple(dict.fromkeys((each.root, each.path) for node in nodes for each in t.references(node)))
 
 
 def _signature(value: Value | None) -> object:
