@@ -123,6 +123,14 @@ def test_a_recommendation_is_no_premise_and_is_told_of(found: Soundness, tmp_pat
     assert named(firm, Standing.PROVED) == {"spare-short"}
 
 
+def test_without_a_solver_no_domain_that_a_proof_may_need_is_kept_back(found: Soundness, ring: Repository) -> None:
+    """Intervals begin with the domains, so they can not leave one out."""
+    needed = {each.applied.clause.id: set(each.proof.domains) for each in found.propositions if each.proof}
+    for each in api.prove(ring, RING, Engine()).propositions:
+        if each.proof is not None:
+            assert needed[each.applied.clause.id] <= set(each.proof.domains), each.applied.clause.id
+
+
 def test_a_recalled_premise_is_marked(found: Soundness) -> None:
     assert {each.applied.clause.id for each in found.propositions if each.recalled} == {"energy-absorbed"}
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from hardmate.analysis.prove.intervals import impossible
 from hardmate.analysis.prove.smtlib import key
-from hardmate.analysis.prove.statements import Question
+from hardmate.analysis.prove.statements import DOMAIN, Question
+from hardmate.language.formula import names
 from hardmate.solver import Answer, Solver, Status
 
 NO_SOLVER = "no solver is installed; `pip install hardmate[prove]` adds z3"
@@ -66,12 +67,21 @@ class Engine:
     def core(self, question: Question, order: Sequence[str]) -> tuple[str, ...]:
         """Labels that can not all be met, none of which could be left out; those first in the order go first."""
         needed = question
-        for label in order:
-            if label in needed.labelled and self._still_impossible(without := needed.without([label])):
-                needed = without
+        # Domains come up a second time, for some are spoken of by premises that went after they were kept.
+        for label in (*order, *(each for each in order if each.startswith(DOMAIN))):
+            if label in needed.labelled and self._can_be_left_out(label, needed):
+                needed = needed.without([label])
         return tuple(sorted(needed.labelled))
 
-    def _still_impossible(self, question: Question) -> bool:
-        """As `impossible`, but the solver is asked first: it is the faster one to say that something is possible."""
-        said = self.solver.answer(question.script()).status if self.solver is not None else Status.UNKNOWN
-        return said is Status.UNSAT or (said is Status.UNKNOWN and self.impossible(question))
+    def _can_be_left_out(self, label: str, question: Question) -> bool:
+        """Whether the rest can not be met either. The solver is asked first, for it is faster where the rest can."""
+        without = question.without([label])
+        if self.solver is not None:
+            said = self.solver.answer(without.script()).status
+            if said is not Status.UNKNOWN:
+                return said is Status.UNSAT
+        if label.startswith(DOMAIN):
+            # Intervals begin with the domains, and so can not tell whether a proof needs one.
+            others = (each for name, each in without.labelled.items() if not name.startswith(DOMAIN))
+            return not any(names(question.labelled[label]) & names(each) for each in others)
+        return self.impossible(without)
