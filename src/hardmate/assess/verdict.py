@@ -49,11 +49,11 @@ class Judge:
     """Judges clauses, each only once for the same values.
 
     Ports that declare the same for what a clause reads get the same judgement, so `judged` counts the judgements
-    made and `asked` those asked for. Unless `told`, what is decided comes without margin, witness and culprits.
+    made and `asked` those asked for. Unless `full`, what is decided comes without margin, witness and culprits.
     """
 
     dictionary: Dictionary
-    told: bool = True
+    full: bool = True
     judged: int = 0
     asked: int = 0
     settled: dict[tuple[object, ...], Verdict] = field(default_factory=dict)
@@ -89,7 +89,7 @@ class Judge:
             self.judged += 1
             bounded(self._known)
             holders = {word: Holder(side, ports[side].values, ports[side].location) for word, side in sides.items()}
-            found = judge(clause.requires, clause.when, self.dictionary, holders, told=self.told)
+            found = judge(clause.requires, clause.when, self.dictionary, holders, full=self.full)
             self._known[key] = found
         return found
 

@@ -84,11 +84,11 @@ def judge(
     dictionary: Dictionary,
     roles: Mapping[str, Holder],
     *,
-    told: bool = True,
+    full: bool = True,
 ) -> Judgement:
     """Judge a type-checked clause. Never raises on any values; what can not be decided is undetermined.
 
-    Unless `told`, a clause that is decided comes without margin, witness and culprits, which cost most of the time.
+    Unless `full`, a clause that is decided comes without margin, witness and culprits, which cost most of the time.
     """
     nodes = (requires,) if when is None else (requires, when)
     values = {reading: value for node in nodes for reading, value in _values(node, dictionary, roles).items()}
@@ -107,7 +107,7 @@ def judge(
             if solved.outcome is outcome:
                 leans = least
                 break
-    if outcome is Outcome.NOT_APPLICABLE or not (told or (outcome is Outcome.FAIL and leans is Trust.RECALLED)):
+    if outcome is Outcome.NOT_APPLICABLE or not (full or (outcome is Outcome.FAIL and leans is Trust.RECALLED)):
         return Judgement(outcome, leans, readings=readings)
     named = {f"{reading.holder}.{reading.path}": reading for reading in readings}
     formula = solved.requires

@@ -53,7 +53,7 @@ def soundness(
 ) -> Soundness:
     """Every clause on two ports, or only those of these ids. `references` are ports to stay near."""
     known = theory(library, standard)
-    player = Player(known, Judge(library.dictionary, told=False))
+    player = Player(known, Judge(library.dictionary, full=False))
     prover = Prover(known, engine, Bases(known, engine, references), player)
     contradiction = prover.contradiction()
     goals = [applied for applied in known.goals if not only or applied.clause.id in only]

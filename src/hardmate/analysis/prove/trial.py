@@ -45,7 +45,7 @@ class Trial:
         if found is None:
             clause = asked.clause
             holders = {word: Holder(side, sides[side]) for word, side in asked.roles.items()}
-            found = judge(clause.requires, clause.when, self.theory.library.dictionary, holders, told=False)
+            found = judge(clause.requires, clause.when, self.theory.library.dictionary, holders, full=False)
             self._known[key] = found
         return found
 
