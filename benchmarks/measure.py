@@ -65,7 +65,8 @@ def run(work: Work) -> Run:
         work.command,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        env={**os.environ, **(work.environment or {})},
+        # As where it is installed, what Python has compiled is kept; otherwise each run would compile it all anew.
+        env={**os.environ, **(work.environment or {}), "PYTHONDONTWRITEBYTECODE": ""},
     )
     _, status, used = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - started
