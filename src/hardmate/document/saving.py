@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import stat
-import tempfile
 from contextlib import suppress
 from pathlib import Path
 
@@ -14,6 +13,8 @@ _WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 def save(file: Path, text: str, path: str) -> Finding | None:
     """Write `text` into the file that findings call `path`; its permissions stay. A link is never written through."""
+    import tempfile  # noqa: PLC0415 - takes long to load, and few commands write
+
     temporary = ""
     try:
         status = file.lstat()
