@@ -36,24 +36,22 @@ class Owed:
 
 def owed(verdicts: Iterable[Verdict], sides: Mapping[str, Port], dictionary: Dictionary) -> tuple[Owed, ...]:
     """What would settle the undetermined ones among the verdicts, each once, sorted by who owes it."""
-    found: set[Owed] = set()
-    for verdict in verdicts:
-        if verdict.outcome is not Outcome.UNDETERMINED:
-            continue
-        found.update(_numbers(verdict))
-        for reading in verdict.judgement.owed:
-            port = sides[reading.holder]
-            value = value_at(port, reading, dictionary)
-            found.add(
-                Owed(
-                    owner=value.evidence.owner or port.agency,
-                    port=port.id,
-                    path=reading.path,
-                    why=_why(value),
-                    due=value.evidence.due,
-                    location=value.location or port.location,
-                )
+    undetermined = [verdict for verdict in verdicts if verdict.outcome is Outcome.UNDETERMINED]
+    found = {number for verdict in undetermined for number in _numbers(verdict)}
+    # Several clauses wait for one value.
+    for reading in {reading for verdict in undetermined for reading in verdict.judgement.owed}:
+        port = sides[reading.holder]
+        value = value_at(port, reading, dictionary)
+        found.add(
+            Owed(
+                owner=value.evidence.owner or port.agency,
+                port=port.id,
+                path=reading.path,
+                why=_why(value),
+                due=value.evidence.due,
+                location=value.location or port.location,
             )
+        )
     return tuple(sorted(found))
 
 

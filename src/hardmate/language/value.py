@@ -65,6 +65,10 @@ class Evidence:
     note: str = ""
 
 
+_NOBODY = Evidence()
+"""How a value is known that nobody declares."""
+
+
 @dataclass(frozen=True, slots=True)
 class Statistics:
     """What a tolerance `v +/- t` says of its spread: t is so many sigma, and it is independent of other values."""
@@ -104,4 +108,4 @@ Row = Mapping[str, Value]
 
 def missing(parameter: Parameter, location: Location | None = None) -> Value:
     """The value of a parameter that a declaration says nothing about; `location` is where it would stand."""
-    return Value(parameter, State.MISSING, None, State.MISSING.value, Evidence(), location)
+    return Value(parameter, State.MISSING, None, State.MISSING.value, _NOBODY, location)
