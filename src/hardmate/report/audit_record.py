@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hardmate import __version__
-from hardmate.analysis.prove.audit import Audit
+from hardmate.analysis.prove.audit import Audit, domains
 from hardmate.analysis.prove.gate import Gate, state
 from hardmate.analysis.prove.slack import Slack
 from hardmate.analysis.prove.verdicts import Standing
@@ -28,6 +28,7 @@ def audit_record(found: Audit, gate: Gate) -> r.AuditRecord:
         },
         vacuous=[*(each.clause.id for each in found.never), *dict.fromkeys(vacuous)],
         unbounded={path: list(clauses) for path, clauses in found.unbounded.items()},
+        domains={clause: list(used) for clause, used in domains(found).items()},
         bearing={each.applied.clause.id: list(each.carries) for each in found.bearing},
         slack=[_slack(each) for each in found.slack],
         closing={

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from hardmate.analysis.prove.audit import Audit
+from hardmate.analysis.prove.audit import Audit, domains
 from hardmate.analysis.prove.gate import Gate
 from hardmate.analysis.prove.slack import Slack
 from hardmate.analysis.prove.verdicts import Proposition, Standing
@@ -28,7 +28,8 @@ def audit_lines(found: Audit, gate: Gate, style: Style) -> Iterator[str]:
     yield from _part(style, "Read by clauses on two ports, and bounded by none on one", _listed(found.unbounded))
     yield from _part(style, "Load-bearing: without them these are not proved", _bearing(found))
     yield from _part(style, "Slack: how far a limit may move alone", (_slack(each) for each in found.slack))
-    yield from _part(style, "Refuted, and what would close it", _refuted(found))
+    yield from _part(style, "Proofs that need a physical domain of the dictionary", _listed(domains(found)))
+    yield from _part(style, "Refuted, and what would close it within the physical domains", _refuted(found))
     yield from _part(style, "Not known", _unknown(found))
     yield sums(found.soundness)
     yield from wrapped(gate.told)
@@ -87,7 +88,7 @@ def _refuted(found: Audit) -> Iterator[str]:
         told = f"{clause} (negotiated: {negotiated.rstrip('.')})" if negotiated else clause
         if clause in found.closing:
             texts = [f"{each.text}{f' (or {_few(each.also)})' if each.also else ''}" for each in found.closing[clause]]
-            told += f": {' | '.join(texts) or 'no clause about one value alone would'}"
+            told += f": {' | '.join(texts) or 'no clause about one value or two would'}"
         yield told
 
 

@@ -807,6 +807,8 @@ class AuditRecord(Record):
     """Clauses that never come to apply."""
     unbounded: dict[str, list[str]]
     """Parameters that these clauses on two ports read and no clause on one port speaks of."""
+    domains: dict[str, list[str]]
+    """Clauses whose proof needs physical domains, with these, by side and parameter."""
     bearing: dict[str, list[str]]
     """Clauses on one port, with those that would not be proved without them."""
     slack: list[SlackRecord]

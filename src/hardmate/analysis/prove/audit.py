@@ -52,6 +52,15 @@ class Audit:
     closing: Mapping[str, tuple[Closing, ...]]
 
 
+def domains(found: Audit) -> dict[str, tuple[str, ...]]:
+    """The clauses whose proof, or vacuity, needs physical domains, with these by port and parameter."""
+    needed: dict[str, dict[str, None]] = {}
+    for each in found.soundness.propositions:
+        if each.proof is not None and each.proof.domains:
+            needed.setdefault(each.applied.clause.id, {}).update(dict.fromkeys(each.proof.domains))
+    return {clause: tuple(sorted(used)) for clause, used in sorted(needed.items())}
+
+
 def audit(
     library: Library, standard: str, engine: Engine, *, references: Sequence[Port] = (), close: bool = True
 ) -> Audit:

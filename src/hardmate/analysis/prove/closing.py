@@ -1,23 +1,27 @@
-"""The loosest clause on one port that would make a refuted clause hold: that a value is there, a bound, a word."""
+"""The loosest clauses on one port that would make a refuted clause hold: one, or two together where none does alone.
+
+Both ports are to keep to them. Each answer is proved as it stands in its text.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from fractions import Fraction
+from dataclasses import dataclass, field
+from itertools import combinations
 
 from hardmate.analysis.prove.encode import NotEncodableError
-from hardmate.analysis.prove.symbols import domain
+from hardmate.analysis.prove.template import Template, templates
 from hardmate.analysis.prove.trial import reads
 from hardmate.analysis.prove.verdicts import Proposition
 from hardmate.analysis.prove.workbench import Workbench
-from hardmate.language.dictionary import Parameter, Reading, Type
 from hardmate.language.fault import Fault
+from hardmate.language.formula import Formula
 from hardmate.language.parse import parse
 from hardmate.model.roles import SIDES
-from hardmate.quantity import ONE, Rounding, show
 
-HALVINGS = 10
+MOST_PAIRS = 2_000
+"""Of more pairs of templates none is tried: a clause that reads so much is not closed by two values."""
+MOST_TOLD = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,80 +33,96 @@ class Closing:
 
 
 def closings(bench: Workbench, refuted: Proposition) -> Iterator[Closing]:
-    """For each parameter that the clause reads, the loosest clause about it alone that would do for both ports."""
-    for path in sorted({path for _, path in reads(refuted.applied.clause)}):
-        parameter = bench.theory.library.dictionary[path]
-        if _closes(bench, refuted, f"fitted(port.{path})"):
-            yield Closing(f"fitted(port.{path})")
-            continue
-        match parameter.type:
-            case Type.FLAG:
-                yield from _worded(bench, refuted, [f"port.{path}", f"not port.{path}"])
-            case Type.CHOICE:
-                words = sorted(parameter.choices)
-                yield from _any_of(bench, refuted, words, f'port.{path} == "{{}}"')
-            case Type.SET if parameter.reading is not Reading.OCCURS:
-                yield from _any_of(bench, refuted, sorted(parameter.choices), f'"{{}}" in port.{path}')
-            case Type.COUNT | Type.QUANTITY | Type.RANGE if parameter.reading is Reading.OCCURS:
-                yield from _bounded(bench, refuted, path, parameter)
+    """The loosest clause about each parameter that the clause reads; where there is none, about two of them."""
+    search = _Search(bench, refuted)
+    dictionary = bench.theory.library.dictionary
+    paths = sorted({path for _, path in reads(refuted.applied.clause)})
+    several = {path: templates(path, dictionary[path]) for path in paths}
+    found = [closing for path in paths for closing in search.alone(several[path])]
+    yield from found or search.together([each for path in paths for each in several[path]])
 
 
-def _closes(bench: Workbench, refuted: Proposition, text: str) -> bool:
-    """Whether the clause holds if both ports keep to this one as well, and ports still can."""
-    node = parse(text)
-    if isinstance(node, Fault):
-        return False
-    try:
-        more = bench.kept_by_both(node)
-    except NotEncodableError:
-        return False
-    labelled = {f"added {side}": each for side, each in more.items()}
-    return bench.proved(refuted, more=labelled) and bench.can_conform(more[SIDES[0]])
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """Tries clauses against one refuted clause."""
+
+    bench: Workbench
+    refuted: Proposition
+    _kept: dict[str, dict[str, Formula] | None] = field(default_factory=dict)
+
+    def alone(self, several: list[Template]) -> Iterator[Closing]:
+        """Of the templates of one parameter: that it has a value if that will do, else words, else bounds."""
+        words: list[Template] = []
+        for each in several:
+            if not self.close(each.text(0)):
+                continue
+            if each.word:
+                words.append(each)
+                continue
+            step = _last(each.steps, lambda step, each=each: self.close(each.text(step)))  # type: ignore[misc]
+            # A bound at the tight end leaves one value: that is no requirement anybody would write.
+            if step or not each.steps:
+                yield Closing(each.text(step))
+            if each.presence:
+                return
+        if words:
+            yield Closing(words[0].text(0), tuple(each.word for each in words[1:]))
+
+    def together(self, several: list[Template]) -> Iterator[Closing]:
+        """Two templates at once: loosened alike, and then each as far as it goes with the other where it is."""
+        pairs = [(one, other) for one, other in combinations(several, 2) if one.goes_with(other)]
+        told = 0
+        for one, other in pairs if len(pairs) <= MOST_PAIRS else ():
+            if told < MOST_TOLD and (closing := self._pair(one, other)) is not None:
+                told += 1
+                yield closing
+
+    def _pair(self, one: Template, other: Template) -> Closing | None:
+        def close(first: int, second: int) -> bool:
+            return self.close(one.text(first), other.text(second))
+
+        if not close(0, 0):
+            return None
+        most = max(one.steps, other.steps)
+
+        def alike(step: int) -> tuple[int, int]:
+            return (step * one.steps // most, step * other.steps // most) if most else (0, 0)
+
+        first, second = alike(_last(most, lambda step: close(*alike(step))))
+        first += _last(one.steps - first, lambda step: close(first + step, second))
+        second += _last(other.steps - second, lambda step: close(first, second + step))
+        if (one.steps and not first) or (other.steps and not second):
+            return None
+        return Closing(f"{one.text(first)} and {other.text(second)}")
+
+    def close(self, *texts: str) -> bool:
+        """Whether the clause holds if both ports keep to these as well, and ports still can."""
+        kept = [self._premises(text) for text in texts]
+        if any(each is None for each in kept):
+            return False
+        more = {f"added {number} {side}": each[side] for number, each in enumerate(kept) if each for side in SIDES}
+        if not self.bench.proved(self.refuted, more=more):
+            return False
+        one = [formula for label, formula in more.items() if label.endswith(SIDES[0])]
+        return self.bench.can_conform(*one)
+
+    def _premises(self, text: str) -> dict[str, Formula] | None:
+        """What a text asks of each port; None if it can not be asked."""
+        if text not in self._kept:
+            node = parse(text)
+            try:
+                self._kept[text] = None if isinstance(node, Fault) else self.bench.kept_by_both(node)
+            except NotEncodableError:
+                self._kept[text] = None
+        return self._kept[text]
 
 
-def _worded(bench: Workbench, refuted: Proposition, texts: list[str]) -> Iterator[Closing]:
-    yield from (Closing(text) for text in texts if _closes(bench, refuted, text))
-
-
-def _any_of(bench: Workbench, refuted: Proposition, words: list[str], template: str) -> Iterator[Closing]:
-    """One closing for all words that would do."""
-    fitting = [word for word in words if _closes(bench, refuted, template.format(word))]
-    if fitting:
-        yield Closing(template.format(fitting[0]), tuple(fitting[1:]))
-
-
-def _bounded(bench: Workbench, refuted: Proposition, path: str, parameter: Parameter) -> Iterator[Closing]:
-    least, most = domain(parameter)
-    fine = parameter.resolution.nominal if parameter.resolution is not None else None
-    for sign, ends in (("<=", (least, most)), (">=", (most, least))):
-
-        def closes(bound: Fraction, sign: str = sign) -> bool:
-            return _closes(bench, refuted, _text(path, sign, bound, parameter))
-
-        if closes(ends[0]):
-            bound = _loosest(ends, fine or Fraction(1), closes)
-            # A bound at the end of the domain leaves one value: that is no requirement anybody would write.
-            if bound != ends[0]:
-                yield Closing(_text(path, sign, bound, parameter))
-
-
-def _loosest(ends: tuple[Fraction, Fraction], step: Fraction, closes: Callable[[Fraction], bool]) -> Fraction:
-    """From the tightest bound towards the loosest by halving, on the grid of a step."""
-    good, bad = ends
-    if closes(bad):
-        return bad
-    for _ in range(HALVINGS):
-        count = int(abs(bad - good) / step)
-        if count <= 1:
-            break
-        middle = good + (count // 2) * (step if bad > good else -step)
-        if closes(middle):
-            good = middle
-        else:
-            bad = middle
+def _last(steps: int, closes: Callable[[int], bool]) -> int:
+    """The last of the steps at which it closes, by halving; it does at 0."""
+    if not steps or closes(steps):
+        return steps
+    good, bad = 0, steps
+    while bad - good > 1:
+        middle = (good + bad) // 2
+        good, bad = (middle, bad) if closes(middle) else (good, middle)
     return good
-
-
-def _text(path: str, sign: str, bound: Fraction, parameter: Parameter) -> str:
-    rounding = Rounding.DOWN if sign == "<=" else Rounding.UP
-    return f"port.{path} {sign} {show(bound, parameter.unit or ONE, rounding=rounding)}"

@@ -39,13 +39,16 @@ class Engine:
     keep: bool = False
     kept: dict[str, str] = field(default_factory=dict)
 
-    def reply(self, question: Question, *, main: bool = False) -> Reply:
-        """Whether the question can be met. A `main` question is kept, and put to the second."""
+    def reply(self, question: Question, *, main: bool = False, straight: bool = False) -> Reply:
+        """Whether the question can be met. A `main` question is kept, and put to the second.
+
+        `straight` leaves intervals out where there is a solver: of many questions, most of which can be met.
+        """
         text = question.script() if self.solver is not None or self.keep or self.second is not None else ""
         known = key(text) if text else ""
         if main and self.keep:
             self.kept[known] = text
-        plain = self.solver is None or len(text) < LONGEST_PLAIN
+        plain = self.solver is None or (not straight and len(text) < LONGEST_PLAIN)
         if plain and impossible((*question.background, *question.labelled.values()), question.vocabulary):
             return Reply(self._seconded(text, Answer(Status.UNSAT), main=main), INTERVALS, known)
         if self.solver is None:

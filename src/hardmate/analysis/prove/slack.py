@@ -17,8 +17,6 @@ from hardmate.model.roles import SIDES
 from hardmate.quantity import ONE
 from hardmate.repository import Applied
 
-HALVINGS = 14
-
 
 @dataclass(frozen=True, slots=True)
 class Slack:
@@ -71,10 +69,7 @@ def _bisected(
     if not holds(first):
         return good, first
     good = first
-    for _ in range(HALVINGS):
-        steps = int(abs(bad - good) / least)
-        if steps <= 1:
-            break
+    while (steps := int(abs(bad - good) / least)) > 1:
         middle = good + (steps // 2) * (least if bad > good else -least)
         if holds(middle):
             good = middle
@@ -98,11 +93,12 @@ def _broken(
         }
     except NotEncodableError:
         return ()
+    broken = dict.fromkeys(each.applied.clause.id for each in proofs if not bench.proved(each, instead=instead))
+    if broken:
+        return tuple(broken)
+    # Of what no port can keep to, everything follows.
     one = next(each for label, each in instead.items() if label.startswith(SIDES[0]))
-    if not bench.can_conform(one, leaving=instead.keys()):
-        return ()
-    broken = (each.applied.clause.id for each in proofs if not bench.proved(each, instead=instead))
-    return tuple(dict.fromkeys(broken)) or None
+    return None if bench.can_conform(one, leaving=instead.keys()) else ()
 
 
 def _limits(node: t.Node) -> Iterator[t.Number]:

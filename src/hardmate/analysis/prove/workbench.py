@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from hardmate.analysis.prove.engine import Engine
 from hardmate.analysis.prove.statements import fails, holds, question
-from hardmate.analysis.prove.theory import Premise, Theory
+from hardmate.analysis.prove.theory import Premise, Theory, places
 from hardmate.analysis.prove.verdicts import Proposition
+from hardmate.language import polynomial as p
 from hardmate.language import tree as t
-from hardmate.language.formula import Formula
+from hardmate.language.formula import Atom, Formula, Join, Leaf, names, norm_holds, substitute
 from hardmate.model.roles import PORT, SIDES
+from hardmate.solver import Status
 
 GOAL = "goal"
 _NONE: Mapping[str, Formula] = {}
@@ -24,6 +27,8 @@ class Workbench:
     theory: Theory
     engine: Engine
     _failing: dict[tuple[object, ...], Formula] = field(default_factory=dict)
+    _points: dict[tuple[int, frozenset[str]], list[Mapping[str, Fraction]]] = field(default_factory=dict)
+    """By goal and by the premises that were not asked: values that meet all others, and fail the goal."""
 
     def failing(self, proposition: Proposition) -> Formula:
         """That the clause of a proposition fails. Raises NotEncodableError."""
@@ -41,13 +46,30 @@ class Workbench:
         instead: Mapping[str, Formula] = _NONE,
         more: Mapping[str, Formula] = _NONE,
     ) -> bool:
-        """Whether it holds with premises left out by label, others in their place, and more of them."""
+        """Whether it holds with premises left out by label, others in their place, and more of them.
+
+        Points at which it failed before are tried first: one that meets what is new is the answer.
+        """
         failing = self.failing(proposition)
-        labelled = {GOAL: failing}
-        for each in (failing, *more.values()):
-            cone = self.theory.cone(each, leaving=leaving)
-            labelled |= {one.label: instead.get(one.label, one.ruled.formula) for one in cone}
-        return self.engine.impossible(question({**labelled, **more}, self.theory.vocabulary))
+        cones = [self.theory.cone(each, leaving=leaving) for each in (failing, *more.values())]
+        reached = places(failing, self.theory.vocabulary).union(*(each.places for each in cones[0]))
+        near = [label for cone in cones for each in cone if (label := each.label) in instead]
+        # What shares no value with the goal can be met apart from it, if a port can keep to it at all.
+        told = [each for each in more.values() if places(each, self.theory.vocabulary) & reached]
+        new = (*(instead[label] for label in dict.fromkeys(near)), *told)
+        points = self._points.setdefault((id(failing), frozenset((*leaving, *instead))), [])
+        if any(all(holds_at(each, point) for each in new) for point in points):
+            return False
+        labelled = {GOAL: failing, **{one.label: one.ruled.formula for cone in cones for one in cone}}
+        labelled |= {label: instead[label] for label in near}
+        asked = question({**labelled, **more}, self.theory.vocabulary)
+        reply = self.engine.reply(asked, straight=True)
+        if reply.status is Status.SAT:
+            found = reply.answer.values
+            # An irrational value is given roughly: then it is no such point.
+            if all(holds_at(each, found) for each in (*asked.background, *asked.labelled.values())):
+                points.append(found)
+        return reply.status is Status.UNSAT
 
     def kept_by_both(self, requires: t.Node, when: t.Node | None = None) -> dict[str, Formula]:
         """A clause on one port as a premise for each side, by side. Raises NotEncodableError."""
@@ -57,8 +79,30 @@ class Workbench:
         """The clauses on one port, recommendations included."""
         return tuple(each for each in self.theory.advised().premises if each.side == SIDES[0])
 
-    def can_conform(self, added: Formula, *, leaving: Collection[str] = ()) -> bool:
-        """Whether it is not shown that no port keeps to all premises, but for some, and one more."""
-        near = self.theory.cone(added, leaving=leaving)
-        labelled = {each.label: each.ruled.formula for each in near}
-        return not self.engine.impossible(question({**labelled, "added": added}, self.theory.vocabulary))
+    def can_conform(self, *added: Formula, leaving: Collection[str] = ()) -> bool:
+        """Whether it is not shown that no port keeps to all premises, but for some, and to these."""
+        near = {each.label: each for one in added for each in self.theory.cone(one, leaving=leaving)}
+        labelled = {label: each.ruled.formula for label, each in near.items()}
+        labelled |= {f"added {number}": each for number, each in enumerate(added)}
+        asked = question(labelled, self.theory.vocabulary)
+        return self.engine.reply(asked, straight=True).status is not Status.UNSAT
+
+
+def holds_at(formula: Formula, point: Mapping[str, Fraction]) -> bool:
+    """Whether a formula holds at values; not where it speaks of one that is not given."""
+    match formula:
+        case Leaf(value=value):
+            return bool(value)
+        case Join(op="and", parts=parts):
+            return all(holds_at(each, point) for each in parts)
+        case Join(parts=parts):
+            return any(holds_at(each, point) for each in parts)
+        case _ if not names(formula) <= point.keys():
+            return False
+        case Atom(slack=slack, strict=strict):
+            gap = p.value(p.substitute(slack, point))
+            return gap > 0 or (gap == 0 and not strict)
+        case _:
+            settled = substitute(formula, point)
+            assert not isinstance(settled, Leaf | Atom | Join)
+            return norm_holds(settled)

@@ -1,0 +1,120 @@
+"""Clauses about one value on one port, from the tightest to the loosest: that it is there, a word, a bound, rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from math import floor
+
+from hardmate.analysis.prove.symbols import domain
+from hardmate.language.dictionary import Parameter, Reading, Type
+from hardmate.quantity import ONE, Rounding, show
+
+STEPS = 1_000
+"""Into how many steps a domain is divided where the dictionary names no resolution."""
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A clause for each step from 0, the tightest, to `steps`, the loosest; of one without steps there is one clause.
+
+    `word` is the word that it asks for; `presence` that it only asks for a value.
+    """
+
+    path: str
+    text: Callable[[int], str]
+    steps: int = 0
+    word: str = ""
+    presence: bool = False
+
+    def goes_with(self, other: Template) -> bool:
+        """Whether two of them may say more than one: not of two words for one value, or of a value that is there."""
+        if self.path != other.path:
+            return True
+        return bool(self.steps and other.steps)
+
+
+def templates(path: str, parameter: Parameter) -> list[Template]:
+    """The clauses about a parameter, presence first."""
+    value = f"port.{path}"
+    found = [Template(path, _always(f"fitted({value})"), presence=True)]
+    words = sorted(parameter.choices)
+    match parameter.type:
+        case Type.FLAG:
+            found += [Template(path, _always(text)) for text in (value, f"not {value}")]
+        case Type.CHOICE:
+            found += [Template(path, _always(f'{value} == "{word}"'), word=word) for word in words]
+        case Type.SET if parameter.reading is not Reading.OCCURS:
+            found += [Template(path, _always(f'"{word}" in {value}'), word=word) for word in words]
+        case Type.TABLE:
+            found += _of_table(path, parameter)
+        case Type.COUNT | Type.QUANTITY | Type.RANGE if parameter.reading is Reading.OCCURS:
+            found += _bounds(path, parameter, "{}")
+        case Type.COUNT | Type.QUANTITY | Type.RANGE:
+            found += _covers(path, parameter)
+        case _:
+            pass
+    return found
+
+
+def _always(text: str) -> Callable[[int], str]:
+    return lambda _: text
+
+
+def _bounds(path: str, parameter: Parameter, around: str, value: str = "") -> list[Template]:
+    """At most, and at least; `around` is what the comparison is put into."""
+    least, most = domain(parameter)
+    grid = _Grid.of(parameter)
+    read = value or f"port.{path}"
+    return [
+        Template(path, lambda step: around.format(f"{read} <= {grid.text(least, step, Rounding.DOWN)}"), grid.steps),
+        Template(path, lambda step: around.format(f"{read} >= {grid.text(most, -step, Rounding.UP)}"), grid.steps),
+    ]
+
+
+def _covers(path: str, parameter: Parameter) -> list[Template]:
+    """What is accepted, or can be chosen, reaches from one end of the domain at least so far."""
+    least, most = domain(parameter)
+    grid, unit = _Grid.of(parameter), parameter.unit or ONE
+    low, high, value = show(least, unit), show(most, unit), f"port.{path}"
+    return [
+        Template(path, lambda step: f"{low} .. {grid.text(most, -step, Rounding.UP)} within {value}", grid.steps),
+        Template(path, lambda step: f"{grid.text(least, step, Rounding.DOWN)} .. {high} within {value}", grid.steps),
+    ]
+
+
+def _of_table(path: str, parameter: Parameter) -> list[Template]:
+    """Rows in number, and each number of every row."""
+    most = parameter.max_rows
+    column = next(iter(sorted(parameter.columns)), "")
+    every = f"fitted(row.{column}) or not fitted(row.{column})"
+    counted = f"count(row in port.{path}, {every})"
+    found = [
+        Template(path, lambda step: f"{counted} >= {most - step}", most - 1),
+        Template(path, lambda step: f"{counted} <= {1 + step}", most - 1),
+    ]
+    for name, each in sorted(parameter.columns.items()):
+        if each.numeric and each.reading is Reading.OCCURS:
+            found += _bounds(path, each, f"all(row in port.{path}, {{}})", f"row.{name}")
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """Steps between the ends of a domain, as fine as the resolution."""
+
+    parameter: Parameter
+    step: Fraction
+    steps: int
+
+    @classmethod
+    def of(cls, parameter: Parameter) -> _Grid:
+        least, most = domain(parameter)
+        whole = parameter.kind is not None and parameter.kind.whole
+        fine = parameter.resolution.nominal if parameter.resolution is not None else None
+        step = fine or (Fraction(1) if whole else (most - least) / STEPS)
+        return cls(parameter, step, floor((most - least) / step))
+
+    def text(self, end: Fraction, steps: int, rounding: Rounding) -> str:
+        return show(end + steps * self.step, self.parameter.unit or ONE, rounding=rounding)

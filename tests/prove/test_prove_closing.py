@@ -1,0 +1,77 @@
+"""Clauses that would close a gap: each closes it, none could be left out, and shortcuts change no answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from hardmate import api
+from hardmate.analysis.prove.closing import closings
+from hardmate.analysis.prove.engine import Engine
+from hardmate.analysis.prove.statements import fails, holds, question
+from hardmate.analysis.prove.template import templates
+from hardmate.analysis.prove.theory import Theory, theory, ways
+from hardmate.analysis.prove.verdicts import Proposition, Standing
+from hardmate.analysis.prove.workbench import Workbench
+from hardmate.language.fault import Fault
+from hardmate.language.parse import parse
+from hardmate.model.roles import PORT, SIDES
+from hardmate.solver import Solver
+
+PAIRS = {
+    "arm-reaches-fixture": ["port.grapple.fixture_distance <= 50 m and port.grapple.reach >= 50 m"],
+    "capture-latches-find-strikers": ["port.scs.capture_latches <= 12 and port.scs.strikers >= 12"],
+}
+
+
+@pytest.fixture(scope="module")
+def known() -> Theory:
+    return theory(api.loaded([]).library, "idss/E")
+
+
+@pytest.fixture(scope="module")
+def engine() -> Iterator[Engine]:
+    with Solver("z3") as solver:
+        yield Engine(solver)
+
+
+def refuted(known: Theory, clause: str) -> Proposition:
+    goal = next(each for each in known.goals if each.clause.id == clause)
+    return Proposition(goal, ways(goal.clause)[0], Standing.REFUTED)
+
+
+def closes(known: Theory, engine: Engine, each: Proposition, text: str) -> bool:
+    """Asked plainly: with every premise, and nothing kept from one question to the next."""
+    node, clause = parse(text), each.applied.clause
+    assert not isinstance(node, Fault), node
+    labelled = {one.label: one.ruled.formula for one in known.premises}
+    labelled["goal"] = fails(clause.requires, clause.when, each.roles, known.vocabulary).formula
+    labelled |= {f"added {side}": holds(node, None, {PORT: side}, known.vocabulary).formula for side in SIDES}
+    return engine.impossible(question(labelled, known.vocabulary))
+
+
+@pytest.mark.parametrize("clause", PAIRS)
+def test_two_values_close_what_one_does_not(clause: str, known: Theory, engine: Engine) -> None:
+    each = refuted(known, clause)
+    found = [closing.text for closing in closings(Workbench(known, engine), each)]
+    assert found == PAIRS[clause]
+    for text in found:
+        assert closes(known, engine, each, text)
+        assert not any(closes(known, engine, each, part) for part in text.split(" and "))
+
+
+def test_a_point_that_was_found_before_changes_no_answer(known: Theory, engine: Engine) -> None:
+    each = refuted(known, "arm-reaches-fixture")
+    bench, told = Workbench(known, engine), set()
+    dictionary = known.library.dictionary
+    for one in templates("grapple.reach", dictionary["grapple.reach"]):
+        for step in {0, one.steps // 3, one.steps}:
+            text = f"{one.text(step)} and port.grapple.fixture_distance <= 50 m"
+            node = parse(text)
+            assert not isinstance(node, Fault)
+            more = {f"added {side}": formula for side, formula in bench.kept_by_both(node).items()}
+            answer = bench.proved(each, more=more)
+            assert answer is closes(known, engine, each, text)
+            told.add(answer)
+    assert told == {True, False}
