@@ -269,3 +269,33 @@ def test_a_check_opens_no_file_that_is_not_in_its_key(fleet: Path, tmp_path: Pat
     opened = {os.path.normpath(fleet / line) for line in done.stderr.splitlines()}
     asked_for = {path for path in opened if Path(path).is_relative_to(tmp_path)}
     assert asked_for == {str(fleet / name) for name in ("cda.yaml", "sources.yaml", "hardmate.toml")}
+
+
+def test_a_proof_is_kept_until_what_it_reads_changes(
+    cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("own", "near"):
+        shutil.copytree(ROOT / "tests" / "cases" / "commands" / "prove-near" / name, tmp_path / name)
+    monkeypatch.chdir(tmp_path)
+    question = ("prove", "ring/A", "--standards", "own", "--clause", "seals-meet", "near")
+    first = hardmate(*question)
+    assert first[0] == 1
+    (kept,) = cache.glob("answer-*")
+    assert hardmate(*question) == first == hardmate(*question, "--no-cache")
+    assert list(cache.glob("answer-*")) == [kept]
+    known = {key(*question), key(*question, "--cvc5"), key("audit", "ring/A", "--standards", "own")}
+    for file in sorted((tmp_path / "near").rglob("*.yaml"))[:1]:
+        file.write_text(file.read_text() + "# the end\n")
+    assert key(*question) not in known
+    assert len(known) == 3
+    assert paths_of((*question, "--keep", "evidence")) is None
+
+
+def test_what_was_told_besides_is_told_again(cache: Path, fleet: Path) -> None:
+    """An answer that came with more than itself, as with what could not be read, is not kept."""
+    (fleet / "broken.yaml").write_text("kind: vehicle\nkind: vehicle\n")
+    question = ("prove", "idss/E", "--clause", "handedness-agrees", str(fleet))
+    first = hardmate(*question)
+    assert b"broken.yaml" in first[2]
+    assert list(cache.glob("answer-*")) == []
+    assert hardmate(*question) == first

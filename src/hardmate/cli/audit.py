@@ -13,7 +13,7 @@ from hardmate.analysis.prove.gate import State, gate, state
 from hardmate.analysis.prove.verdicts import Standing
 from hardmate.cli.asked import Option
 from hardmate.cli.ending import stop
-from hardmate.cli.options import Format, Output, Standards
+from hardmate.cli.options import Format, NoCache, Output, Standards
 from hardmate.cli.output import print_lines, style_of, write
 from hardmate.cli.prove import Near, Second, Standard, Work, engine, standard_named
 from hardmate.report.audit_text import audit_lines
@@ -38,11 +38,12 @@ def audit(
     cvc5: Second = False,
     work: Work = WORK,
     standards: Standards = None,
+    no_cache: NoCache = False,
     form: Output = Format.TEXT,
 ) -> None:
     """Clauses that contradict, say nothing or carry a proof; how far limits may move; what would close a gap."""
     recorded = None if against is None else _recorded(against)
-    repository = standard_named(standard, paths, standards)
+    repository = standard_named(standard, paths, standards, cached=not no_cache)
     with ExitStack() as stack:
         found = api.audit(repository, standard, engine(stack, cvc5=cvc5, work=work), close=closing)
     judged = gate(found.soundness, recorded)

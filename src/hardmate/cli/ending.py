@@ -10,6 +10,7 @@ from typing import NoReturn
 from hardmate.cli.options import FailOn
 from hardmate.finding import Finding, Severity
 from hardmate.report.style import plain
+from hardmate.store.answer import ASKED
 
 COULD_NOT_RUN = 2
 
@@ -23,8 +24,11 @@ def exit_by(found: Iterable[Finding], fail_on: FailOn) -> None:
 
 
 def say(line: str) -> None:
-    """To standard error: what is not the answer."""
+    """To standard error: what is not the answer. An answer with more than itself to tell is not kept."""
     print(line, file=sys.stderr)
+    question = ASKED.get()
+    if question is not None:
+        question.whole = False
 
 
 def stop(message: str) -> NoReturn:

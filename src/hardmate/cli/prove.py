@@ -13,10 +13,9 @@ from hardmate.analysis.prove.theory import applicable
 from hardmate.analysis.prove.verdicts import Soundness, Standing
 from hardmate.cli.asked import Argument, Option
 from hardmate.cli.ending import near, say, stop
-from hardmate.cli.options import Format, Output, Standards
+from hardmate.cli.options import Format, NoCache, Output, Standards
 from hardmate.cli.output import print_lines, style_of, write
-from hardmate.cli.reading import judgeable, require_paths
-from hardmate.cli.settings import left_out
+from hardmate.cli.reading import judgeable, read, require_paths
 from hardmate.report.prove_text import prove_lines
 from hardmate.repository import Repository
 from hardmate.solver import WORK, Solver, installed
@@ -51,10 +50,11 @@ def prove(
     cvc5: Second = False,
     work: Work = WORK,
     standards: Standards = None,
+    no_cache: NoCache = False,
     form: Output = Format.TEXT,
 ) -> None:
     """Does it follow from conformance that two ports work together? Each clause is proved, refuted, or neither."""
-    repository = standard_named(standard, paths, standards)
+    repository = standard_named(standard, paths, standards, cached=not no_cache)
     known = {each.clause.id: each.clause for each in applicable(repository.library, standard)}
     for name in clause or []:
         if name not in known:
@@ -78,10 +78,12 @@ def prove(
         sys.exit(1)
 
 
-def standard_named(standard: str, paths: list[Path] | None, standards: Path | None) -> Repository:
+def standard_named(
+    standard: str, paths: list[Path] | None, standards: Path | None, *, cached: bool = True
+) -> Repository:
     """The repository, if it has the standard."""
     require_paths([*(paths or []), *([standards] if standards is not None else [])])
-    repository = judgeable(api.loaded(paths or [], standards, left_out()))
+    repository = judgeable(read(paths or [], standards, cached=cached))
     if standard not in repository.library.standards:
         stop(f"there is no standard {standard}{near(standard, repository.library.standards)}")
     return repository

@@ -25,8 +25,11 @@ SELDOM = 200_000
 
 
 def loaded(paths: list[Path] | None, standards: Path | None, *, cached: bool = True) -> Repository:
+    return read(wanted(paths, standards), standards, cached=cached)
+
+
+def read(named: list[Path], standards: Path | None, *, cached: bool = True) -> Repository:
     """What is read stays until the end: looking for garbage in it would take longer than reading it."""
-    named = wanted(paths, standards)
     gc.disable()
     try:
         return api.loaded(named, standards, left_out(), cache=cache(named) if cached else "")

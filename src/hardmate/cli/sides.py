@@ -9,7 +9,7 @@ from pathlib import Path
 from hardmate import api
 from hardmate.analysis.impact.side import Side
 from hardmate.cli.ending import near, stop
-from hardmate.cli.reading import judgeable, require_paths, told
+from hardmate.cli.reading import cache, judgeable, require_paths, told
 from hardmate.model.change import Change
 from hardmate.repository import GitError, Repository, changed
 from hardmate.repository.files import SUFFIXES
@@ -25,7 +25,9 @@ def sides(old: str, new: str, fleet: Sequence[Path], standards: Path | None) -> 
     if new.endswith(SUFFIXES):
         return _requested(old, old, new, fleet, standards)
     if Path(old).is_dir() and Path(new).is_dir() and not _revisions(old, new, standards):
-        one, other = (judgeable(api.loaded(fleet, Path(name))) for name in (old, new))
+        one, other = (
+            judgeable(api.loaded(fleet, Path(name), cache=cache([*fleet, Path(name)]))) for name in (old, new)
+        )
         return Side(old, one), Side(new, other), None
     return (*_named(old, new, fleet, standards), None)
 
@@ -39,14 +41,14 @@ def _revisions(old: str, new: str, standards: Path | None) -> bool:
 def _named(old: str, new: str, fleet: Sequence[Path], standards: Path | None) -> tuple[Side, Side]:
     """Two revisions, or else two git references."""
     if _revisions(old, new, standards):
-        repository = judgeable(api.loaded(fleet, standards))
+        repository = judgeable(api.loaded(fleet, standards, cache=cache(fleet)))
         for name in (old, new):
             if name not in repository.library.standards:
                 stop(f"there is no standard {name}{near(name, repository.library.standards)}")
         return Side(old, repository, old), Side(new, repository, new)
     known = [each for each in (old, new) if ((standards or api.standards_folder()) / each / "standard.yaml").is_file()]
     if len(known) == 1:
-        library = judgeable(api.loaded((), standards)).library
+        library = judgeable(api.loaded((), standards, cache=cache())).library
         other = next(each for each in (old, new) if each not in known)
         if not Path(other).is_dir() and "/" in other:
             stop(f"{known[0]} is a standard, and there is no standard {other}{near(other, library.standards)}")
@@ -72,9 +74,9 @@ def _requested(
     require_paths([file])
     paths = [*fleet, file]
     if base is None:
-        repository = judgeable(api.loaded(paths, standards))
+        repository = judgeable(api.loaded(paths, standards, cache=cache(paths)))
     elif Path(base).is_dir():
-        repository = judgeable(api.loaded(paths, Path(base)))
+        repository = judgeable(api.loaded(paths, Path(base), cache=cache([*paths, Path(base)])))
     else:
         stop(f"a change request is made of a folder of standards, and {base} is none; leave it out for those in use")
     wanted = os.path.realpath(file)

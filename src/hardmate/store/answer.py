@@ -22,12 +22,14 @@ _CODES = (0, 1)
 
 class Question:
     """A check with a key for its answer, and the folder where the answer may be. `found` is the key of what was found
-    when this was asked before, of files that may have changed; `read` has the digests of the files as they are now."""
+    when this was asked before, of files that may have changed; `read` has the digests of the files as they are now.
+    `whole` is false once anything was told besides the answer."""
 
     def __init__(self, arguments: Sequence[str], paths: Sequence[str], place: str, keys: tuple[str, str, Read]) -> None:
         self.arguments, self.paths, self.place = arguments, paths, place
         self.key, self.found, self.read = keys
         self.wanted: list[Callable[[], None]] = []
+        self.whole = True
 
     def if_unchanged(self, keeping: Callable[[], None]) -> None:
         """Have something kept in the end, unless a file was changed meanwhile."""
@@ -53,7 +55,7 @@ class Question:
             sys.stdout = shown
             ASKED.reset(before)
         if isinstance(code, int) and code in _CODES and key_of(self.arguments, self.paths) == self.key:
-            if heard.buffer.size <= MOST_BYTES:
+            if self.whole and heard.buffer.size <= MOST_BYTES:
                 keep(self.place, self.key, bytes([code]) + b"".join(heard.buffer.parts))
             for each in self.wanted:
                 each()

@@ -1,4 +1,4 @@
-"""The arguments of a check in; a key of all that its answer depends on out, none if that can not be told beforehand.
+"""The arguments of a command in; a key of all that its answer depends on out, none if that can not be told beforehand.
 
 Read before anything of Hardmate is loaded, so that an answer that is kept costs little more than starting Python.
 """
@@ -19,8 +19,14 @@ if TYPE_CHECKING:
     from hashlib import _Hash as Hash
 
 NO_CACHE = "--no-cache"
-_WITH_VALUE = ("--standards", "--format", "--fail-on", "--today", "--at", "--flight", "--serial")
-_ALONE = ("--notes",)
+_WITH_VALUE = {
+    "check": ("--standards", "--format", "--fail-on", "--today", "--at", "--flight", "--serial"),
+    "prove": ("--standards", "--format", "--clause", "--work"),
+    "audit": ("--standards", "--format", "--work"),
+}
+_ALONE = {"check": ("--notes",), "prove": ("--cvc5",), "audit": ("--cvc5", "--closing", "--no-closing")}
+_NAMED_FIRST = ("prove", "audit")
+"""The commands whose first argument is a standard and not a path."""
 _OF_TELLING = ("--format", "--fail-on")
 _SETTINGS = ("hardmate.toml", "pyproject.toml")
 _SUFFIXES = (".yaml", ".yml")
@@ -32,19 +38,21 @@ class _Unclear(Exception):  # noqa: N818 - not an error of the program
 
 
 def paths_of(arguments: Sequence[str]) -> tuple[str, ...] | None:
-    """The files and folders that a check reads, standards and settings too; None for anything but a plain check."""
-    if not arguments or arguments[0] != "check" or NO_CACHE in arguments:
+    """The files and folders that a command reads, standards and settings too; None for one whose answer is not kept,
+    and for one that does more than answer."""
+    command = arguments[0] if arguments else ""
+    if command not in _WITH_VALUE or NO_CACHE in arguments:
         return None
     paths: list[str] = []
     standards: list[str] = []
     rest = iter(arguments[1:])
     for word in rest:
         option, equals, value = word.partition("=")
-        if option in _WITH_VALUE:
+        if option in _WITH_VALUE[command]:
             given = value if equals else next(rest, "")
             if option == "--standards":
                 standards.append(given)
-        elif word.startswith("-") and word not in _ALONE:
+        elif word.startswith("-") and word not in _ALONE[command]:
             return None
         elif not word.startswith("-"):
             paths.append(word)
@@ -52,6 +60,8 @@ def paths_of(arguments: Sequence[str]) -> tuple[str, ...] | None:
         settled = _settled(os.getcwd())
     except (OSError, ValueError, _Unclear):
         return None
+    if command in _NAMED_FIRST:
+        return (*paths[1:], *standards, *settled)
     return (*(paths or ["."]), *standards, *settled)
 
 
@@ -146,7 +156,7 @@ def _untold(arguments: Sequence[str]) -> list[str]:
         if option in _OF_TELLING:
             if not equals:
                 next(rest, "")
-        elif word not in _ALONE:
+        elif word not in _ALONE["check"]:
             found.append(word)
     return found
 
