@@ -78,6 +78,9 @@ def section(found: Soundness) -> Iterator[str]:
             told = [f"`{change_text(one)}`" for one in each.refutation.changes]
             more = f" and {len(told) - MOST_CHANGES} more" if len(told) > MOST_CHANGES else ""
             grounds = ", ".join(told[:MOST_CHANGES]) + more
+        if each.advised:
+            kept = ", ".join(dict.fromkeys(one.applied.clause.id for one in each.advised))
+            grounds += f"; would be proved if every port kept {kept}"
         yield f"| {name} | {each.standing} | {grounds}{recalled} |"
 
 
