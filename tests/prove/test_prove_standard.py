@@ -144,6 +144,13 @@ def test_without_a_solver_intervals_prove_and_judging_refutes(ring: Repository) 
     assert {each.by for each in alone.propositions if each.standing is Standing.REFUTED} == {NEARBY}
 
 
+def test_ports_to_start_from_are_made_also_of_a_standard_that_never_docks(engine: Engine) -> None:
+    """The usual mode is a wish: a standard may forbid it."""
+    library = api.loaded([]).library
+    (found,) = soundness(library, "cbm/baseline", engine, only=["handedness-agrees"]).propositions
+    assert found.standing is Standing.REFUTED, found.reason
+
+
 def test_the_falsifier_finds_what_is_refuted(ring: Repository) -> None:
     known, none = theory(ring.library, RING), {side: dict[str, Value]() for side in SIDES}
     for goal in known.goals:

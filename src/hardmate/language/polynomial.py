@@ -93,6 +93,19 @@ def substitute(polynomial: Polynomial, point: Mapping[str, Fraction]) -> Polynom
     return {monomial: coefficient for monomial, coefficient in total.items() if coefficient}
 
 
+def at(polynomial: Polynomial, point: Mapping[str, Fraction]) -> Fraction | None:
+    """The value at a point; None where the point does not give a variable."""
+    total = Fraction(0)
+    for monomial, coefficient in polynomial.items():
+        term = coefficient
+        for name in monomial:
+            if name not in point:
+                return None
+            term *= point[name]
+        total += term
+    return total
+
+
 def value(polynomial: Polynomial) -> Fraction:
     """The value of a polynomial without variables."""
     return polynomial.get((), Fraction(0))

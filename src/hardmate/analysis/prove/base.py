@@ -66,7 +66,7 @@ class Bases:
                 slot = theory.vocabulary.slot(side, MODES)
                 words = sorted(slot.parameter.choices)
                 only = [theory.vocabulary.is_true(slot, Part.HAS, word) for word in words if word == mode]
-                labelled[f"mode {side}"] = both((theory.vocabulary.is_true(slot, Part.FITTED), *only))
+                labelled[f"{WISH}mode {side}"] = both((theory.vocabulary.is_true(slot, Part.FITTED), *only))
         for applied in filter(_light, theory.goals):
             for number, way in enumerate(trial.orientations(applied.clause)):
                 held = self._held(applied, way)

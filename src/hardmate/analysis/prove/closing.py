@@ -5,7 +5,7 @@ Both ports are to keep to them. Each answer is proved as it stands in its text.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
@@ -54,12 +54,14 @@ class _Search:
         """Of the templates of one parameter: that it has a value if that will do, else words, else bounds."""
         words: list[Template] = []
         for each in several:
-            if not self.close(each.text(0)):
+            if not self.proves(each.text(0)):
+                continue
+            step = _last(each.steps, lambda step, each=each: self.proves(each.text(step)))  # type: ignore[misc]
+            if not self.can_be_kept(each.text(step)):
                 continue
             if each.word:
                 words.append(each)
                 continue
-            step = _last(each.steps, lambda step, each=each: self.close(each.text(step)))  # type: ignore[misc]
             # A bound at the tight end leaves one value: that is no requirement anybody would write.
             if step or not each.steps:
                 yield Closing(each.text(step))
@@ -79,9 +81,10 @@ class _Search:
 
     def _pair(self, one: Template, other: Template) -> Closing | None:
         def close(first: int, second: int) -> bool:
-            return self.close(one.text(first), other.text(second))
+            return self.proves(one.text(first), other.text(second))
 
-        if not close(0, 0):
+        # Where ports can keep to the tightest of both, they can to all others.
+        if not close(0, 0) or not self.can_be_kept(one.text(0), other.text(0)):
             return None
         most = max(one.steps, other.steps)
 
@@ -95,16 +98,22 @@ class _Search:
             return None
         return Closing(f"{one.text(first)} and {other.text(second)}")
 
-    def close(self, *texts: str) -> bool:
-        """Whether the clause holds if both ports keep to these as well, and ports still can."""
+    def proves(self, *texts: str) -> bool:
+        """Whether the clause holds if both ports keep to these as well; so it does if they keep to tighter ones."""
+        more = self._more(texts)
+        return more is not None and self.bench.proved(self.refuted, more=more)
+
+    def can_be_kept(self, *texts: str) -> bool:
+        """Whether a port can keep to these as well; if it can not, neither can it to tighter ones."""
+        more = self._more(texts) or {}
+        return self.bench.can_conform(*(each for label, each in more.items() if label.endswith(SIDES[0])))
+
+    def _more(self, texts: Sequence[str]) -> dict[str, Formula] | None:
+        """The premises that these texts add; None if one of them can not be asked."""
         kept = [self._premises(text) for text in texts]
         if any(each is None for each in kept):
-            return False
-        more = {f"added {number} {side}": each[side] for number, each in enumerate(kept) if each for side in SIDES}
-        if not self.bench.proved(self.refuted, more=more):
-            return False
-        one = [formula for label, formula in more.items() if label.endswith(SIDES[0])]
-        return self.bench.can_conform(*one)
+            return None
+        return {f"added {number} {side}": each[side] for number, each in enumerate(kept) if each for side in SIDES}
 
     def _premises(self, text: str) -> dict[str, Formula] | None:
         """What a text asks of each port; None if it can not be asked."""

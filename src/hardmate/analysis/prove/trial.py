@@ -33,11 +33,15 @@ class Trial:
     _known: dict[tuple[object, ...], Judgement] = field(default_factory=dict)
     _kept_to: dict[tuple[str, ...], tuple[_Asked, ...]] = field(default_factory=dict)
     _met: dict[tuple[str, ...], tuple[tuple[Applied, tuple[_Asked, ...]], ...]] = field(default_factory=dict)
+    _one: dict[tuple[int, int], tuple[Roles, _Asked]] = field(default_factory=dict)
     _seen: dict[int, tuple[Value, int]] = field(default_factory=dict)
     _numbers: dict[object, int] = field(default_factory=dict)
 
     def outcome(self, clause: Clause, roles: Roles, sides: Sides) -> Outcome:
-        return self._judgement(_asked(clause, roles), sides).outcome
+        found = self._one.get((id(clause), id(roles)))
+        if found is None:
+            found = self._one[(id(clause), id(roles))] = (roles, _asked(clause, roles))
+        return self._judgement(found[1], sides).outcome
 
     def _judgement(self, asked: _Asked, sides: Sides) -> Judgement:
         key = (asked.key, *(self._number(sides[side].get(path)) for side, path in asked.places))

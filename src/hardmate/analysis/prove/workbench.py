@@ -97,11 +97,11 @@ def holds_at(formula: Formula, point: Mapping[str, Fraction]) -> bool:
             return all(holds_at(each, point) for each in parts)
         case Join(parts=parts):
             return any(holds_at(each, point) for each in parts)
+        case Atom(slack=slack, strict=strict):
+            gap = p.at(slack, point)
+            return gap is not None and (gap > 0 or (gap == 0 and not strict))
         case _ if not names(formula) <= point.keys():
             return False
-        case Atom(slack=slack, strict=strict):
-            gap = p.value(p.substitute(slack, point))
-            return gap > 0 or (gap == 0 and not strict)
         case _:
             settled = substitute(formula, point)
             assert not isinstance(settled, Leaf | Atom | Join)
