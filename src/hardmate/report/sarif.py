@@ -23,7 +23,7 @@ Json = dict[str, object]
 
 def sarif(run: Run) -> str:
     """A log with one run, a rule for each code that was found, and a result for each finding."""
-    codes = list(dict.fromkeys(finding.code for finding in run.findings))
+    codes = {code: number for number, code in enumerate(dict.fromkeys(finding.code for finding in run.findings))}
     worst = {finding.code: finding for finding in sorted(run.findings, key=lambda each: each.severity)}
     driver = {
         "name": "Hardmate",
@@ -36,7 +36,7 @@ def sarif(run: Run) -> str:
         "automationDetails": {"id": f"hardmate/{run.command}/"},
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {ROOT: {"description": {"text": "The folder that Hardmate was started in."}}},
-        "results": [_result(finding, mark, codes.index(finding.code)) for finding, mark in run.marked],
+        "results": [_result(finding, mark, codes[finding.code]) for finding, mark in run.marked],
     }
     return pretty({"$schema": SCHEMA, "version": "2.1.0", "runs": [told]})
 
