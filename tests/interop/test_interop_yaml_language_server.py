@@ -145,7 +145,7 @@ def test_an_editor_refuses_nothing_that_is_shipped(
     [
         ("closing_rate:", "Closing rate at first contact"),
         ("agency:", "owes what is missing"),
-        ("due:", "A day, quoted"),
+        ("due:", "The day by which the value is owed"),
         ("latching:", "mechanical: "),
     ],
 )
