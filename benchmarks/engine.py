@@ -13,11 +13,11 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
 from corpora import FAMILIES, written
+from msgspec.structs import replace
 
 from hardmate import api
 from hardmate.assess.planes import Roster, placements, rows

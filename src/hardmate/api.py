@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from hardmate.assess.absence import absences
 from hardmate.assess.alike import Outline, Pairs
@@ -158,8 +160,7 @@ def fixed(paths: Sequence[Path], standards: Path | None = None, exclude: Exclusi
     return rewriting.fixed(paths, standards or standards_folder(), loaded([], standards).library.dictionary, exclude)
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """What was found of ports, matings and fleets, before departures are heard.
 
     `matings` were judged, and so were the pairs that `others` counts; `roster` holds the ports of these.
@@ -171,8 +172,7 @@ class Judged:
     roster: Roster | None
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """What the gate has to say. `pairs` counts those judged: planned, or of ports that share a mating standard.
 
     `repository` holds the ports that are in effect on the `occasion`. `partial`: only a scope was judged. `judged` is
@@ -338,8 +338,7 @@ def _planned(mating: Mating, repository: Repository, judge: Judge) -> Assessment
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Glance:
+class Glance(Struct, frozen=True):
     """What a matrix tells of two ports: what all pairs alike are told, and what clauses on the way to hard mate say of
     these two, if margins are asked for."""
 

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from hardmate.finding import Finding, Severity
 from hardmate.fingerprint import fingerprints
@@ -22,8 +24,7 @@ class BaselineError(Exception):
     """Why a text is no baseline; the text says what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One finding that is known. It stays known while it is no worse than its severity here."""
 
     fingerprint: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import combinations, product
+
+from msgspec import Struct
 
 from hardmate.language.value import Provenance, Trust
 from hardmate.model.roles import WORDS, Axis
@@ -25,8 +26,7 @@ def mating_pairs(ports: Iterable[Port]) -> Iterator[tuple[Port, Port]]:
             yield first, second
 
 
-@dataclass(frozen=True, slots=True)
-class Basis:
+class Basis(Struct, frozen=True):
     """What a pair is judged by: the shared standards, all clauses, and per capability the essential ones.
 
     `shared` are mating standards that both claim. `settling` names, per capability, the shared standards whose clauses
@@ -129,8 +129,7 @@ def _trust(provenance: Provenance) -> Trust:
             return Trust.FIRM
 
 
-@dataclass(frozen=True, slots=True)
-class Take:
+class Take(Struct, frozen=True):
     """One way to share out an axis: side `first` ("a" or "b") takes its first word. `doubt` says why it is not sure."""
 
     first: str
@@ -143,8 +142,7 @@ class Take:
         return self.first if word == WORDS[axis][0] else other
 
 
-@dataclass(frozen=True, slots=True)
-class Axes:
+class Axes(Struct, frozen=True):
     """The admissible ways to share out each axis; for an axis that nobody can share out, why not."""
 
     takes: Mapping[Axis, tuple[Take, ...]]

@@ -6,13 +6,13 @@ import ast
 import random
 import tempfile
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from finding_ground import TODAY, Files, fleets, standards, vehicle, written
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from hardmate import api, fingerprint
 from hardmate.finding import Finding, Location, Severity

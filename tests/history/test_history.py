@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import pytest
 from history_page import PAGE, page
 from history_rows import FILES, HERE, ROOT, Claim, Says, claims, judged, repository, rows, verified
 from law_names import names, other_world, random_words, renamed
+from msgspec.structs import replace
 
 from hardmate.assess.capability import Standing
 from hardmate.assess.verdict import Judge

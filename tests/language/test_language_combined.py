@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 from clause_world import number
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from hardmate.language.build import Holder
 from hardmate.language.check import checked

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 
@@ -11,6 +10,7 @@ import pytest
 from clause_world import DICTIONARY, number, quantity, value
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from hardmate.language import tree as t
 from hardmate.language.build import Holder

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from hardmate import api
 from hardmate.assess.pair import Assessment, Assignment, assessment
@@ -135,7 +136,7 @@ def assessed(first: Port, second: Port) -> Assessment:
 
 def with_values(port: Port, values: Mapping[str, object]) -> Port:
     """The port with some of its values exchanged."""
-    return replace(port, values={**port.values, **values})  # type: ignore[dict-item]
+    return replace(port, values={**port.values, **values})
 
 
 def facts(verdict: Verdict, sides: Mapping[str, str]) -> tuple[object, ...]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from law_fleet import declared, library, shipped
 from law_values import declarations
+from msgspec.structs import replace
 
 from hardmate.assess.conformance import conformance
 from hardmate.assess.verdict import Judge, Verdict, capped

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
 from law_fleet import declared, gated, library
+from msgspec.structs import replace
 
 from hardmate.assess.conformance import conformance
 from hardmate.assess.gate import conformance_findings

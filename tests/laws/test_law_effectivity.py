@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hypothesis import given
 from hypothesis import strategies as st
 from law_fleet import declared, library
+from msgspec.structs import replace
 
 from hardmate.model.effectivity import Effectivity, Occasion, holds
 from hardmate.repository import Repository, absent, in_effect, standing_for

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from law_fleet import assessed, declared, library, shipped, with_values
 from law_values import declarations, value_of
+from msgspec.structs import replace
 
 from hardmate import api
 from hardmate.assess.alike import Pairs

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from fractions import Fraction
 
 from hypothesis import assume, event, given, settings
 from hypothesis import strategies as st
 from law_fleet import RANK, assessed, clauses, declared, keyed, library, with_values
 from law_values import declarations, holdings, references, spreads, value_of, values
+from msgspec.structs import replace
 
 from hardmate.assess.capability import Standing
 from hardmate.assess.pair import Assessment

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import product
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from law_fleet import assessed, clauses, declared, library, sampled_pairs, shipped, with_values
 from law_values import declarations, value_of
+from msgspec.structs import replace
 
 from hardmate.assess.gate import unplanned_findings
 from hardmate.assess.planes import Roster, Row, placements, rows

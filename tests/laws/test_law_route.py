@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 from itertools import combinations_with_replacement, pairwise
@@ -14,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from law_fleet import essence, judge, library, raw_vehicles, shipped, written
+from msgspec.structs import replace
 
 from hardmate import api
 from hardmate.analysis.chains import carries, serves

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from law_fleet import VEHICLES, gated, library
 from law_values import declarations
+from msgspec.structs import replace
 
 from hardmate.document import Document, parse, read
 from hardmate.finding import Finding

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hypothesis import given, settings
 from law_fleet import assessed, clauses, declared, essence, library, sampled_pairs, stated, with_values
 from law_values import declarations, value_of
+from msgspec.structs import replace
 
 from hardmate.assess.capability import Standing
 from hardmate.assess.pair import assessment

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hypothesis import assume, event, given, settings
 from hypothesis import strategies as st
 from law_fleet import assessed, clauses, declared, judge, keyed, library, sampled_pairs, with_values
 from law_values import declarations, holdings, references
+from msgspec.structs import replace
 
 from hardmate.assess.capability import Standing
 from hardmate.assess.conformance import conformance

@@ -6,7 +6,7 @@ find; here each joint's declared cases are held against its declared capability.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from hardmate.assess.capability import tightest
 from hardmate.assess.pair import Assessment
@@ -19,8 +19,7 @@ GROUP = "loads"
 """The dictionary's group of loads and of what bears them."""
 
 
-@dataclass(frozen=True, slots=True)
-class JointLoads:
+class JointLoads(Struct, frozen=True):
     """The clauses on loads of one joint, as they came out, and the one with the smallest margin."""
 
     verdicts: tuple[Verdict, ...]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import groupby
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from hardmate.analysis.route import LISTED, Chain, Link, Piece, nearest_miss, shortest
 from hardmate.assess.capability import Standing
@@ -24,8 +26,7 @@ MOST = 3
 """The most adapters in a chain, if nothing else is asked for."""
 
 
-@dataclass(slots=True)
-class Joints:
+class Joints(Struct):
     """Assesses each joint once, as `pair` does, for what is needed beyond becoming one structure."""
 
     repository: Repository
@@ -44,8 +45,7 @@ class Joints:
         return serves(self.assessed(one, other), (MATE, *self.needs))
 
 
-@dataclass(frozen=True, slots=True)
-class Routes:
+class Routes(Struct, frozen=True):
     """What joins two ports. `chains` are the shortest, those with the fewest doubts first; with none, the rest
     says why.
 

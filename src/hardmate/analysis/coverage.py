@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
+
+from msgspec import Struct
 
 from hardmate.finding import Finding, Related, Severity
 from hardmate.language import tree as t
@@ -29,8 +30,7 @@ class Status(StrEnum):
     UNACCOUNTED = "unaccounted for"
 
 
-@dataclass(frozen=True, slots=True)
-class ClauseCoverage:
+class ClauseCoverage(Struct, frozen=True):
     """One clause as a standard applies it; `needs` are the parameters that it waits for and no port declares, and
     the numbers that it leaves to be determined."""
 
@@ -46,8 +46,7 @@ class ClauseCoverage:
         return Status.NEEDS if self.needs else Status.CHECKED
 
 
-@dataclass(frozen=True, slots=True)
-class RuleCoverage:
+class RuleCoverage(Struct, frozen=True):
     """One rule with the clauses that check it, those that are `waiting` for values among them.
 
     `needs` are the parameters and numbers that nobody has, if all of its clauses wait.
@@ -65,8 +64,7 @@ class RuleCoverage:
         return self.status is Status.CHECKED and self.rule.leaves_open is not None
 
 
-@dataclass(frozen=True, slots=True)
-class StandardCoverage:
+class StandardCoverage(Struct, frozen=True):
     """One standard with every clause that it applies, inherited ones included, its clauses over a `fleet`, and the
     rules that those check or that are open and its subject.
     """
@@ -84,8 +82,7 @@ class StandardCoverage:
         return sum(each.status is status for each in self.rules)
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(Struct, frozen=True):
     """What is checked. `ports` counts the ports that were asked for values; with none, no clause waits for a value."""
 
     rules: tuple[RuleCoverage, ...]

@@ -8,9 +8,11 @@ Clauses and claims that are only recalled, or disputed, decide nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import combinations
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from hardmate.analysis.impact.clauses import read_paths
 from hardmate.analysis.impact.entail import related
@@ -60,8 +62,7 @@ class Answer(StrEnum):
     UNASKED = "not asked, or not found out"
 
 
-@dataclass(frozen=True, slots=True)
-class Disclosure:
+class Disclosure(Struct, frozen=True):
     """What is decided of the clauses that are open, and what the rest waits for.
 
     `passing` and `failing` are decided by the claims; of `contradicted` the values that are told leave the claims no
@@ -201,8 +202,7 @@ def _tells(value: Value) -> bool:
     return not (isinstance(value.content, Quantity) and value.content.form is Form.ABOUT)
 
 
-@dataclass(frozen=True, slots=True)
-class _Claims:
+class _Claims(Struct, frozen=True):
     """Two ports, what each keeps by its claims, and a solver to ask what follows."""
 
     assessed: Assessment

@@ -7,10 +7,11 @@ of what the rest must cost at least, so chains come out best first, and what can
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
 from heapq import heappop, heappush
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from hardmate.assess.capability import Standing
 
@@ -18,8 +19,7 @@ LISTED = 8
 """How many equally good chains are listed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """Whether a joint, or the way through an adapter, serves the needs, and if not, why: one reason at least."""
 
     standing: Standing
@@ -30,8 +30,7 @@ Ends = tuple[str, str]
 Joint = Callable[[str, str], Link]
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """One adapter. `ways` are its sides to enter and to leave by; `stock` is how often a chain can use it.
 
     `mass` is in kg, None when nobody tells.
@@ -72,8 +71,7 @@ class Cost(NamedTuple):
         return Cost(blocked, against, doubts, untold, self.mass + other.mass)
 
 
-@dataclass(frozen=True, slots=True)
-class Chain:
+class Chain(Struct, frozen=True):
     """Adapters from the first end to the other, none if the two meet directly."""
 
     ends: Ends
@@ -124,8 +122,7 @@ def nearest_miss(ends: Ends, pieces: Sequence[Piece], joint: Joint, most: int) -
     return best
 
 
-@dataclass(frozen=True, slots=True)
-class Search:
+class Search(Struct, frozen=True):
     """Chains of one length, best first. `blocked`: incompatible links may be used, at their price."""
 
     ends: Ends

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct, field
 
 from hardmate.assess.scope import EVERYTHING, Scope
 from hardmate.model.plan import Plan
@@ -19,8 +20,7 @@ _BOOKS = ("sources", "rules", "change")
 """Kinds of file that no verdict reads."""
 
 
-@dataclass(slots=True)
-class _Touched:
+class _Touched(Struct):
     """What changed files name, before or after: `families` are those of a standard whose own page changed."""
 
     vehicles: set[str] = field(default_factory=set)

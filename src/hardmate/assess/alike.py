@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from hardmate.assess.capability import Standing
 from hardmate.assess.pair import MATE, Assessment, Assignment, assessment, verdicts_of
@@ -35,8 +37,7 @@ Turned = tuple[Clause, Placement]
 """A clause with its role words on the sides of a pair."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(Struct, frozen=True):
     """What pairs that come out alike are told, with FIRST and SECOND for their ports.
 
     `bearing` are the clauses on the way to hard mate, in the order of the capabilities; `failed` those that fail
@@ -72,8 +73,7 @@ def outline(assessed: Assessment) -> Outline:
     )
 
 
-@dataclass(slots=True)
-class Pairs:
+class Pairs(Struct):
     """Every two ports of a roster, in the order of their numbers."""
 
     roster: Roster

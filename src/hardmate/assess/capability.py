@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from hardmate.assess.verdict import Verdict, bounded
 from hardmate.language.judge import Outcome
@@ -32,8 +33,7 @@ class Standing(StrEnum):
     INCOMPATIBLE = "incompatible"
 
 
-@dataclass(frozen=True, slots=True)
-class CapabilityVerdict:
+class CapabilityVerdict(Struct, frozen=True):
     """Whether a pair has a capability.
 
     `reasons` say what decided, worst first. `verdicts` are all clauses that bear on it; `leans` is the weakest trust
@@ -67,8 +67,7 @@ def tightest(verdicts: Iterable[Verdict]) -> tuple[Verdict, Margin] | None:
     return min(found, key=lambda entry: (entry[1].rank, entry[0].clause.id)) if found else None
 
 
-@dataclass(frozen=True, slots=True)
-class Bearing:
+class Bearing(Struct, frozen=True):
     """What a capability rests on: the axes that it waits for, and by their places among all clauses, those that bear
     on it and those that are essential to it."""
 
@@ -78,8 +77,7 @@ class Bearing:
     wanted: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """What clauses say of a capability: why it is not to be had, why nobody can tell, and what a yes leans on.
 
     `essential` are kept only because a living object keeps its id.

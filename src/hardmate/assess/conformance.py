@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from hardmate.assess.verdict import Judge, Verdict
 from hardmate.language.value import Trust
@@ -12,8 +12,7 @@ from hardmate.pairing import claim_trust
 from hardmate.repository import Library
 
 
-@dataclass(frozen=True, slots=True)
-class Conformance:
+class Conformance(Struct, frozen=True):
     """The verdicts of one standard's conformance and consistency clauses on one port; `claim` is None for common."""
 
     port: Port

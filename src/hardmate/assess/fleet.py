@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from hardmate.assess.capability import Standing
 from hardmate.assess.pair import Assessment, assessment
@@ -21,8 +22,7 @@ NAMED = 4
 """How many partners one finding names; it counts the others."""
 
 
-@dataclass(frozen=True, slots=True)
-class FleetVerdict:
+class FleetVerdict(Struct, frozen=True):
     """What a clause over a fleet says of one vehicle.
 
     `standings` map each partner (a port id, or a vehicle id, as the clause counts) to the best that the vehicle can

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from hardmate.assess.verdict import Verdict, value_at
 from hardmate.finding import Location
@@ -13,8 +14,7 @@ from hardmate.language.value import Provenance, State, Value
 from hardmate.model.vehicle import Port
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Owed:
+class Owed(Struct, frozen=True, eq=False):
     """One value that somebody owes. `due` is an ISO date, empty when nobody has promised one.
 
     It belongs to a port; or to a standard, whose clause then has no number yet: `path` is the clause and the number.
@@ -25,8 +25,22 @@ class Owed:
     path: str
     why: str
     due: str
-    location: Location = field(compare=False)
+    location: Location
     standard: str = ""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Owed) and self._said == other._said
+
+    def __lt__(self, other: Owed) -> bool:
+        return self._said < other._said
+
+    def __hash__(self) -> int:
+        return hash(self._said)
+
+    @property
+    def _said(self) -> tuple[str, ...]:
+        """All but where it stands: in another revision of a file it may stand elsewhere."""
+        return (self.owner, self.port, self.path, self.why, self.due, self.standard)
 
     @property
     def of(self) -> str:

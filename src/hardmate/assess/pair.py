@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from hardmate.assess.capability import Bearing, CapabilityVerdict, Standing, bearings, capabilities, lacks, waits
 from hardmate.assess.verdict import Judge, Verdict, bounded, capped, worse
@@ -19,8 +21,7 @@ MATE = "hard-mate"
 """The capability that a matrix shows: whether the two become one structure."""
 
 
-@dataclass(frozen=True, slots=True)
-class Assignment:
+class Assignment(Struct, frozen=True):
     """One mode and role assignment with what the pair can do in it; `doubt` says why the mode is not sure."""
 
     mode: Mode
@@ -74,8 +75,7 @@ class Assignment:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(Struct, frozen=True):
     """All that is said of a pair. `ports` are in the order of their ids; `best` is one of `tried`."""
 
     ports: tuple[Port, Port]
@@ -136,8 +136,7 @@ def _basis(first: Port, second: Port, library: Library, judge: Judge) -> Basis:
     return known
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(Struct, frozen=True):
     """A clause before two ports: the axes whose roles it asks for, and what else decides; or why it does not apply."""
 
     applied: Applied
@@ -146,8 +145,7 @@ class _Asked:
     why_not: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Bench:
+class _Bench(Struct, frozen=True):
     """One pair before the judge; a clause is asked again only for other roles, or for ports that declare otherwise."""
 
     sides: Mapping[str, Port]

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property, reduce
 from itertools import product
 from operator import and_, or_
+
+from msgspec import Struct, field
 
 from hardmate.assess.verdict import Judge
 from hardmate.language import tree as t
@@ -34,8 +35,7 @@ Placement = Mapping[str, str]
 """Each role word of a clause's axes with the side that takes it: "a" is the port of the row, "b" its partner."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """The partners with which a clause comes out in each way, for one class of ports.
 
     `doubtful` are failures that rest on recalled values; they are not among the `open` ones.
@@ -53,8 +53,7 @@ class Row:
         return (self.passed, self.failed, self.open, self.doubtful, self.not_applicable)
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Classes that differ only in numbers, the bounds of what they declare by path, and the same in two halves."""
 
     ports: Ports
@@ -63,8 +62,7 @@ class Group:
     halves: tuple[Group, ...]
 
 
-@dataclass(slots=True)
-class Roster:
+class Roster(Struct):
     """Ports in a fixed order, and what is known of them by class."""
 
     ports: tuple[Port, ...]
@@ -234,8 +232,7 @@ def rows(
         yield ports, bench.row(key, ports)
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
+class _Table(Struct, frozen=True):
     """What a comparison is for each class of ports: the partners by its truth.
 
     `at` says where the values of such a class stand in the class that a row is for.

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from hardmate.model.plan import Plan
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """What is judged: `port` says so of a port id, `pair` of two, and `plan` of the fleet of a plan."""
 
     port: Callable[[str], bool]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from hardmate.assess.pair import MATE
 from hardmate.assess.planes import Placement, Ports, Roster, placements, rows
@@ -20,8 +21,7 @@ Claims = tuple[tuple[str, Trust], ...]
 """All of a port that decides what it is judged by."""
 
 
-@dataclass(frozen=True, slots=True)
-class Suspects:
+class Suspects(Struct, frozen=True):
     """`sharing` counts the pairs that share a mating standard; `pairs` are those of them in which something fails.
 
     `telling` has, for each port of the roster, its partners in these pairs that come later in the roster.

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from hardmate.language import tree as t
 from hardmate.language.build import Holder
@@ -22,8 +24,7 @@ MOST_KNOWN = 1 << 16
 _WORST_FIRST = (Outcome.FAIL, Outcome.UNDETERMINED, Outcome.PASS, Outcome.NOT_APPLICABLE)
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """What a clause says of a port or pair.
 
     `sides` maps each role word of the clause to "a" or "b", the sides of the pair ("a" alone for one port).
@@ -44,8 +45,7 @@ class Verdict:
         return self.judgement.outcome
 
 
-@dataclass(slots=True)
-class Judge:
+class Judge(Struct):
     """Judges clauses, each only once for the same values.
 
     Ports that declare the same for what a clause reads get the same judgement, so `judged` counts the judgements
@@ -163,8 +163,7 @@ class Judge:
         return (value.parameter.name, value.state, content, value.trust, value.statistics)
 
 
-@dataclass(frozen=True, slots=True)
-class Alone:
+class Alone(Struct, frozen=True):
     """Those of some clauses that judge one port, each with the paths that it reads and its verdicts by what is
     declared for these."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
+
+from msgspec import Struct
 
 from hardmate.language import tree as t
 from hardmate.language.dictionary import Reading
@@ -26,8 +27,7 @@ class Fit(Enum):
     """Declared, and the departure does not say what it accepts of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """One value that the clause reads: declared at a port, and as the departure accepts it."""
 
     port: str

@@ -4,7 +4,9 @@ out."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from hardmate.departure.standing import Standing, Stood, stood, unused
 from hardmate.finding import Finding, Related, Severity
@@ -12,8 +14,7 @@ from hardmate.model.effectivity import Occasion
 from hardmate.repository import Repository, absent
 
 
-@dataclass(frozen=True, slots=True)
-class Departed:
+class Departed(Struct, frozen=True):
     """All findings, those against the owners of departures among them; and how each departure stands, by its id."""
 
     findings: tuple[Finding, ...]

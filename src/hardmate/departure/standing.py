@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from hardmate.departure.accepted import Compared, Fit, compared, read_paths
 from hardmate.finding import Finding, Severity
@@ -27,8 +29,7 @@ class Standing(StrEnum):
     BROKEN = "broken"
 
 
-@dataclass(frozen=True, slots=True)
-class Stood:
+class Stood(Struct, frozen=True):
     """How a departure stands, and the findings against its owner. `clause` is None if nobody has it."""
 
     departure: Departure

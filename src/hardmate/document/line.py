@@ -6,9 +6,10 @@ A value is a word, a quoted text without escapes, or a list or mapping in bracke
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
+
+from msgspec import Struct
 
 from hardmate.document.refusal import Refusal
 from hardmate.document.scalar import Scalar, plain_value
@@ -51,8 +52,7 @@ class Says(IntEnum):
     """A bracket is not closed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """What a line says. Offsets count from its beginning; `item` if it begins with a dash, at `indent`; the key, if
     there is one, stands in `column`."""
 

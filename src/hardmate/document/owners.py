@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode
 
 from hardmate.document.compose import composed
@@ -49,8 +49,7 @@ def _collapsed(lines: list[str]) -> list[str]:
     return [line.strip() if line.lstrip().startswith("#") else line.rstrip() for line in lines if line.strip()]
 
 
-@dataclass(slots=True)
-class _Reader:
+class _Reader(Struct):
     """A walk through the text, from `at`; what lies before has been taken.
 
     `closed` are the blocks that ended since the last entry began, innermost first: where their comments go, and the

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 _SHOWN = 40  # characters of the file in one message
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Struct, frozen=True):
     """A rule of the reader that the text breaks, and what to write instead."""
 
     code: str
@@ -16,8 +15,7 @@ class Refusal:
     help: str
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Struct, frozen=True):
     """A refusal and where: character offsets into the text, also of the second places it is about."""
 
     offset: int

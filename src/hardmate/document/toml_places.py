@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from hardmate.document.limits import MAX_DEPTH
 
@@ -39,8 +40,7 @@ class _Stop(Exception):  # noqa: N818 - not an error of the program
     """The text is no TOML from here on."""
 
 
-@dataclass(slots=True)
-class _Scan:
+class _Scan(Struct):
     """How far the text was read. `last` is the number of the last entry of each array of tables."""
 
     text: str

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from hardmate.finding import Location
 
@@ -39,8 +40,7 @@ def _line_starts(text: str) -> list[int]:
     return list(accumulate(map((1).__add__, map(len, text.split("\n"))), initial=0))
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """One YAML file. `path` is as the user gave it; `data` holds dict, list, str, int, Decimal, bool and None."""
 
     path: str

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
+from msgspec import Struct, field
 from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode
 
 from hardmate.document.characters import unfit_characters
@@ -23,8 +22,7 @@ _LONG_KEY = Refusal("yaml-key", "readers disagree about keys of several lines", 
 _NODE_KEY = Refusal("yaml-key", "a list or mapping stands where a key is expected", "write a key that is text")
 
 
-@dataclass(slots=True)
-class _Walk:
+class _Walk(Struct):
     """What one walk carries along."""
 
     text: str

@@ -6,26 +6,23 @@ entry of a block belongs to the innermost block that is not indented deeper than
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 
-@dataclass(slots=True)
-class Scalar:
+class Scalar(Struct):
     """A scalar's lines as written, quotes included, without what indents them; one empty line for no value at all."""
 
     lines: tuple[str, ...]
 
 
-@dataclass(slots=True)
-class BlockText:
+class BlockText(Struct):
     """Text behind `|` or `>`: the indicator as written, and the lines without what indents the text."""
 
     indicator: str
     lines: tuple[str, ...]
 
 
-@dataclass(slots=True)
-class Entry:
+class Entry(Struct):
     """One key with its value, or one item. Comments are told with their `#`; "" among them is a blank line.
 
     `key` is as written, `name` what it says; an item has neither. `before` stands above the entry, `beside` between
@@ -41,8 +38,7 @@ class Entry:
     below: bool = False
 
 
-@dataclass(slots=True)
-class Collection:
+class Collection(Struct):
     """A mapping or a list; `flow` if it was written in brackets. `foot` holds the comments below the last entry."""
 
     mapping: bool
@@ -55,8 +51,7 @@ Value = Scalar | BlockText | Collection
 """What an entry holds."""
 
 
-@dataclass(slots=True)
-class Written:
+class Written(Struct):
     """A document's layout. `opening` holds the lines up to `---`, if that is there; `head` the comments that stay on
     top of the file: those above the first key that a blank line parts from it."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TypeVar
+
+from msgspec import Struct, field
 
 from hardmate.finding import Location
 from hardmate.language import polynomial as p
@@ -29,8 +30,7 @@ ANY_NUMBER = (Fraction(-(10**60)), Fraction(10**60))
 """Every number that a clause can state, in base units, lies between these."""
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
+class Holder(Struct, frozen=True):
     """A port as a clause sees it: its id and the values it declares, by `group.name`.
 
     `location` is where the port is declared, for values it does not declare.
@@ -53,8 +53,7 @@ class _NotFittedError(Exception):
     """A comparison reads a value that is declared `none`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """What a side accepts: each end in base units, None where it is open."""
 
     low: Fraction | None
@@ -72,8 +71,7 @@ class Limits:
         return self.high - self.low if self.low is not None and self.high is not None else None
 
 
-@dataclass(slots=True)
-class Builder:
+class Builder(Struct):
     """Builds formulas for one set of role bindings; gathers the variables they use.
 
     `trusted` says which values may be used; the others count as unknown. Unless `facts`, what is not a number

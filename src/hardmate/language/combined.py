@@ -7,8 +7,9 @@ linear comparison and all that varies in it states how many sigma its tolerance 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from hardmate.language import polynomial as p
 from hardmate.language.formula import Atom, Formula, Join, Leaf, Mode, NormAtom, Variables, join, names, settled
@@ -18,8 +19,7 @@ LEAST_VALUES = 2
 """One value alone has nothing to be combined with: its worst case says it all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Combined:
+class Combined(Struct, frozen=True):
     """A margin by RSS, with every deviation taken at `sigma`."""
 
     margin: Margin

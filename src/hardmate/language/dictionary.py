@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from hardmate.quantity import Kind, Quantity, Unit
 
@@ -42,8 +43,7 @@ class Nature(StrEnum):
     FACT = "fact"
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(Struct, frozen=True):
     """One named, typed value of the dictionary. `name` is `group.name`, or the column's name for a column.
 
     `kind`, `unit`, `domain` and `resolution` are set for numeric types; `choices` maps each word of a choice or
@@ -57,14 +57,17 @@ class Parameter:
     nature: Nature = Nature.FACT
     description: str = ""
     kind: Kind | None = None
-    unit: Unit | None = field(default=None, hash=False)
-    domain: Quantity | None = field(default=None, hash=False)
-    resolution: Quantity | None = field(default=None, hash=False)
+    unit: Unit | None = None
+    domain: Quantity | None = None
+    resolution: Quantity | None = None
     frame: str = ""
     event: str = ""
-    choices: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)
-    columns: Mapping[str, Parameter] = field(default_factory=lambda: MappingProxyType({}), hash=False)
+    choices: Mapping[str, str] = MappingProxyType({})
+    columns: Mapping[str, Parameter] = MappingProxyType({})
     max_rows: int = 0
+
+    def __hash__(self) -> int:
+        return hash(self.name)
 
     @property
     def numeric(self) -> bool:

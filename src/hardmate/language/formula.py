@@ -7,9 +7,11 @@ what an unknown counts as.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from hardmate.language import polynomial as p
 from hardmate.language.polynomial import Polynomial
@@ -27,8 +29,7 @@ class Mode(StrEnum):
     """One value is true, and it is not known which."""
 
 
-@dataclass(frozen=True, slots=True)
-class Variable:
+class Variable(Struct, frozen=True):
     """A number that ranges over the closed interval [low, high], in base units; whole numbers only if `whole`.
 
     `sigma` is how many sigma its half-width is, where that and its independence of other values are stated.
@@ -42,16 +43,14 @@ class Variable:
     sigma: Fraction | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(Struct, frozen=True):
     """A fact that is settled: a comparison of words or of plain numbers. `value` None is unknown."""
 
     value: bool | None
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(Struct, frozen=True):
     """`slack >= 0`, or `slack > 0` if strict. `slack` is in base units.
 
     `divisor` is positive over the box: the physical slack is slack / divisor. `scale` / `divisor` is the limit that
@@ -65,8 +64,7 @@ class Atom:
     scale: Polynomial | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NormAtom:
+class NormAtom(Struct, frozen=True):
     """`limit - norm(parts) >= 0`, or its opposite sign if `outside`; `> 0` if strict.
 
     `factor` times that is the slack as the clause has it, which a margin measures against `scale`.
@@ -81,8 +79,7 @@ class NormAtom:
     factor: Fraction = Fraction(1)
 
 
-@dataclass(frozen=True, slots=True)
-class Join:
+class Join(Struct, frozen=True):
     """`and` or `or`."""
 
     op: str

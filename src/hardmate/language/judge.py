@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from hardmate.language import tree as t
 from hardmate.language.build import Builder, Holder
@@ -30,16 +32,14 @@ class Outcome(StrEnum):
     NOT_APPLICABLE = "not applicable"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Reading:
+class Reading(Struct, frozen=True, order=True):
     """One value that a clause reads: the holder's id and the path, `group.name`, or `group.name[2].column`."""
 
     holder: str
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(Struct, frozen=True):
     """What one clause says.
 
     `leans` is the weakest trust that the outcome rests on. `doubtful` marks a failure that rests on recalled values,
@@ -67,8 +67,7 @@ class Judgement:
         return self.outcome is Outcome.UNDETERMINED and bool(self.numbers) and not self.owed
 
 
-@dataclass(frozen=True, slots=True)
-class _Solved:
+class _Solved(Struct, frozen=True):
     """`requires` is the formula to tell margins of; None where the guard leaves it open whether it applies."""
 
     outcome: Outcome

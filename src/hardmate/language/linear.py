@@ -7,8 +7,9 @@ shall all hold. Rational arithmetic throughout; work is bounded by MOST_CONSTRAI
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from hardmate.language import polynomial as p
 from hardmate.language.polynomial import Polynomial
@@ -20,8 +21,7 @@ class TooManyError(Exception):
     """More cases or constraints than allowed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Constraint:
+class Constraint(Struct, frozen=True):
     """`affine >= 0`, or `> 0` if strict."""
 
     affine: Polynomial

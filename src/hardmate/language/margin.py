@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from hardmate.language import polynomial as p
 from hardmate.language.decide import MOST_CORNERS, box_of, pulls, worst_ends
@@ -25,8 +27,7 @@ from hardmate.language.tree import Span
 from hardmate.quantity import sqrt_bounds
 
 
-@dataclass(frozen=True, slots=True)
-class Margin:
+class Margin(Struct, frozen=True):
     """Distance to the limit in base units, negative when short, and as a fraction of the limit or accepted width.
 
     `span` is the comparison that decides. `fraction` is None where the limit is zero or there is none.

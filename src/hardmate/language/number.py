@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from fractions import Fraction
 from math import prod
+
+from msgspec import Struct, field
 
 from hardmate.language import polynomial as p
 from hardmate.language import tree as t
@@ -16,8 +17,7 @@ from hardmate.language.tree import Span
 _ONE = p.constant(Fraction(1))
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """factor × max(arguments), or factor × norm(arguments)."""
 
     factor: Fraction
@@ -25,8 +25,7 @@ class Piece:
     arguments: tuple[p.Polynomial, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """top / bottom + the pieces; bottom is positive for all values, and 1 beside pieces."""
 
     top: p.Polynomial

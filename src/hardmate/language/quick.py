@@ -7,9 +7,11 @@ What this reading can not settle is left to `judge`, so it never decides a case 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from enum import IntEnum
 from fractions import Fraction
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from hardmate.language import tree as t
 from hardmate.language.build import PI, ends
@@ -20,8 +22,7 @@ from hardmate.quantity import Form, Quantity, sqrt_bounds
 Interval = tuple[Fraction, Fraction]
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
+class Bounds(Struct, frozen=True):
     """One value, or several that differ in nothing but their numbers.
 
     `number` holds what they may come to. `least` and `most` hold the ends of what is accepted, None where that is

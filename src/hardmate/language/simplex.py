@@ -7,8 +7,9 @@ number, which makes strict bounds ordinary ones.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from fractions import Fraction
+
+from msgspec import Struct, field
 
 from hardmate.language.linear import Constraint
 
@@ -18,8 +19,7 @@ Bounds = tuple[dict[str, Value], dict[str, Value]]
 _ZERO = Fraction(0)
 
 
-@dataclass(slots=True)
-class Simplex:
+class Simplex(Struct):
     """`rows` gives each basic variable as a sum of others; `values` always meets the rows."""
 
     values: dict[str, Value] = field(default_factory=dict)

@@ -6,26 +6,25 @@ All nodes are frozen and carry the half-open character span of the text they wer
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import wraps
 from typing import TypeVar
+
+from msgspec import Struct
 
 from hardmate.quantity import Unit
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """Characters `start` up to, not including, `end` of the expression's text."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """A number as written with its unit; `unit` is None for a bare number."""
 
     span: Span
@@ -39,8 +38,7 @@ class Number:
         return self.amount if self.unit is None else self.amount * self.unit.factor + self.unit.offset
 
 
-@dataclass(frozen=True, slots=True)
-class Tbd:
+class Tbd(Struct, frozen=True):
     """A number that the standard does not have yet: `TBD closing_limit m/s`; `unit` is None for a bare number."""
 
     span: Span
@@ -48,8 +46,7 @@ class Tbd:
     unit: Unit | None
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(Struct, frozen=True):
     """A closed range literal, `0.05 .. 0.10 m/s`."""
 
     span: Span
@@ -57,32 +54,28 @@ class Range:
     high: Number
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """A quoted word or text."""
 
     span: Span
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """A set of quoted words."""
 
     span: Span
     texts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Truth:
+class Truth(Struct, frozen=True):
     """`true` or `false`."""
 
     span: Span
     value: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """A parameter of a role, `active.capture.closing_rate`, or a cell of a bound row, `case.tension`."""
 
     span: Span
@@ -93,8 +86,7 @@ class Reference:
         return f"{self.root}.{self.path}"
 
 
-@dataclass(frozen=True, slots=True)
-class Arithmetic:
+class Arithmetic(Struct, frozen=True):
     """`left op right` with op one of + - * /."""
 
     span: Span
@@ -103,8 +95,7 @@ class Arithmetic:
     right: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """A function of values: min, max, abs, norm, arc, or the test fitted."""
 
     span: Span
@@ -112,8 +103,7 @@ class Call:
     arguments: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Compare:
+class Compare(Struct, frozen=True):
     """`left op right` with op one of <= < >= > == != within in overlaps."""
 
     span: Span
@@ -122,14 +112,12 @@ class Compare:
     right: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(Struct, frozen=True):
     span: Span
     operand: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Junction:
+class Junction(Struct, frozen=True):
     """`and` or `or` of two or more operands."""
 
     span: Span
@@ -137,15 +125,13 @@ class Junction:
     operands: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Implies:
+class Implies(Struct, frozen=True):
     span: Span
     left: Node
     right: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Quantified:
+class Quantified(Struct, frozen=True):
     """all, any, count or sum over the rows of a table; `variable` names the row in `body`."""
 
     span: Span

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from hardmate.language import tree as t
 from hardmate.language.dictionary import Dictionary, Parameter, Reading, Type
@@ -24,8 +26,7 @@ class Sort(StrEnum):
     TABLE = "a table"
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """The type of an expression.
 
     `kind` is None for a product or quotient, which fits by its dimension alone, and for a literal, whose `unit`
@@ -115,8 +116,7 @@ def _near(word: str, known: Collection[str]) -> str:
     return f"did you mean `{near[0]}`?" if near else f"known are {', '.join(sorted(known)[:12])}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Checker:
+class _Checker(Struct, frozen=True):
     """Walks an expression with the rows that are bound around it."""
 
     dictionary: Dictionary

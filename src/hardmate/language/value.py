@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from fractions import Fraction
+
+from msgspec import Struct
 
 from hardmate.finding import Location
 from hardmate.language.dictionary import Parameter
@@ -52,8 +53,7 @@ class Trust(IntEnum):
     DISPUTED = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """How a value is known, how settled it is, and who owes what is missing. `due` is an ISO date."""
 
     provenance: Provenance = Provenance.PRIMARY
@@ -69,8 +69,7 @@ _NOBODY = Evidence()
 """How a value is known that nobody declares."""
 
 
-@dataclass(frozen=True, slots=True)
-class Statistics:
+class Statistics(Struct, frozen=True):
     """What a tolerance `v +/- t` says of its spread: t is so many sigma, and it is independent of other values."""
 
     sigma: Fraction
@@ -80,8 +79,7 @@ class Statistics:
 Content = Quantity | str | frozenset[str] | bool | tuple["Row", ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(Struct, frozen=True):
     """One parameter's value at one port. `text` is what the file says; `content` is set when the state is known."""
 
     parameter: Parameter

@@ -4,8 +4,9 @@ there."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 from hardmate.document import Document
 from hardmate.finding import Finding, Location
@@ -13,8 +14,7 @@ from hardmate.model.place import Place
 from hardmate.model.shapes.change import ChangeShape
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One change request. `clauses`, `withdraws` and `values` are as written; `place` is that of the whole file."""
 
     id: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 from hardmate.document import Document
 from hardmate.finding import Finding, Location
@@ -18,8 +19,7 @@ from hardmate.model.values import value
 from hardmate.model.words import DepartureForm
 
 
-@dataclass(frozen=True, slots=True)
-class Approval:
+class Approval(Struct, frozen=True):
     """One party's signature, of an ISO date."""
 
     party: str
@@ -28,8 +28,7 @@ class Approval:
     reference: str
 
 
-@dataclass(frozen=True, slots=True)
-class Departure:
+class Departure(Struct, frozen=True):
     """An exception from one clause for one port or one pair.
 
     `ports` are one or two port ids in order; `accepted` maps a port id to values by `group.name`. `expires` is the

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from hardmate.finding import Finding, Location
 from hardmate.model.day import is_day
@@ -11,8 +12,7 @@ from hardmate.model.place import Place
 from hardmate.model.shapes.declaration import EffectivityShape
 
 
-@dataclass(frozen=True, slots=True)
-class Effectivity:
+class Effectivity(Struct, frozen=True):
     """First and last day (ISO, UTC, both included), flights, and serial numbers; what is empty does not matter."""
 
     since: str = ""
@@ -34,8 +34,7 @@ class Effectivity:
         return ", ".join(part for part in (days, flights, serials) if part)
 
 
-@dataclass(frozen=True, slots=True)
-class Occasion:
+class Occasion(Struct, frozen=True):
     """What is asked for: a day, and the flight and serial number that stand for a vehicle; empty if it is open."""
 
     day: str = ""

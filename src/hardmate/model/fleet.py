@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 from hardmate.document import Document
 from hardmate.finding import Finding, Location
@@ -13,8 +14,7 @@ from hardmate.model.shapes.fleet import FleetClauseShape
 from hardmate.model.words import Each, Force, Method, Partner
 
 
-@dataclass(frozen=True, slots=True)
-class FleetClause:
+class FleetClause(Struct, frozen=True):
     """One requirement over a fleet: `each` vehicle has `at_least` so many `partners` with which it reaches all."""
 
     id: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from hardmate.finding import Finding, Location
 from hardmate.language import tree as t
@@ -13,8 +14,7 @@ from hardmate.model.shapes.standard import ClauseShape
 from hardmate.quantity import Unit
 
 
-@dataclass(frozen=True, slots=True)
-class OpenNumber:
+class OpenNumber(Struct, frozen=True):
     """A number that a standard does not have yet, and whose move it is. `due` is an ISO date, empty if none is named.
 
     `unit` is what it will be told in; None for a bare number.
@@ -28,8 +28,7 @@ class OpenNumber:
     location: Location
 
 
-@dataclass(frozen=True, slots=True)
-class _Use:
+class _Use(Struct, frozen=True):
     """A number in one of a clause's two expressions."""
 
     key: str

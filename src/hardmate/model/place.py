@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct
 
 from hardmate.document import Document, Node
 from hardmate.finding import Finding, Location, Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """The node of a document that `steps` lead to."""
 
     document: Document
     steps: tuple[str | int, ...] = ()
-    node: Node | None = field(default=None, compare=False, repr=False)
+    node: Node | None = None
 
     def down(self, *steps: str | int) -> Place:
         return Place(self.document, self.steps + steps, self.document.below(self.here, steps))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 from hardmate.document import Document
 from hardmate.finding import Finding, Location
@@ -15,8 +16,7 @@ from hardmate.model.shapes.plan import PlanShape
 from hardmate.model.words import PlanStatus
 
 
-@dataclass(frozen=True, slots=True)
-class Mating:
+class Mating(Struct, frozen=True):
     """One intended mating: two port ids, the capabilities it needs, and what is agreed about roles and mode."""
 
     id: str
@@ -42,8 +42,7 @@ class Mating:
             return ""
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """The matings of one programme; `fleet` maps the ids of its vehicles to where the plan names them."""
 
     id: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from hardmate.document import Document
 from hardmate.finding import Finding, Location
@@ -12,8 +13,7 @@ from hardmate.model.shapes.rules import OpenShape, RuleShape, RulesShape
 from hardmate.model.words import Discipline, Grounds, Weight
 
 
-@dataclass(frozen=True, slots=True)
-class Open:
+class Open(Struct, frozen=True):
     """Why something is not checked: `needs` a value that is not there yet, or it is not checkable for `reason`, as
     long as the feature `missing` is. Either `needs` is set, or the other two are. `family` is the standard without
     its revision whose subject it is.
@@ -26,8 +26,7 @@ class Open:
     location: Location
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """One thing that two sides have to agree on.
 
     `kept` says how Hardmate keeps it without a clause and `codes` by which findings; `open` why nothing checks it;

@@ -7,8 +7,9 @@ time; the others that say it share that, and only a value that somebody asks for
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from hardmate.document import Document, Node
 from hardmate.finding import Finding
@@ -21,8 +22,7 @@ Refuse = Callable[[str, Place, Finding | None], None]
 """Is told the path and the place of what is no value, and what is wrong; None if the dictionary has no such path."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Said:
+class Said(Struct, frozen=True, eq=False):
     """What many may say: the value as the first who said it has it, and all sources that it names."""
 
     value: Value
@@ -97,8 +97,7 @@ def all_said(values: Mapping[str, Value]) -> Iterable[tuple[str, Value]]:
     return values.items()
 
 
-@dataclass(slots=True)
-class Sayings:
+class Sayings(Struct):
     """All that was said so far, for one dictionary: by the evidence around it, then by parameter and text."""
 
     _known: dict[Evidence, dict[object, Said]] = field(default_factory=dict)

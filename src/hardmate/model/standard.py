@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 from hardmate.document import Document
 from hardmate.finding import Finding, Location
@@ -23,8 +24,7 @@ COMMON = "common"
 """The standard that every pair of ports is judged by."""
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(Struct, frozen=True):
     """One testable requirement. `words` are the role words, sides or port word that its expressions use, and
     `axes` the role axes of those words."""
 
@@ -60,8 +60,7 @@ class Clause:
         return self.judges is Subject.COMPATIBILITY
 
 
-@dataclass(frozen=True, slots=True)
-class Standard:
+class Standard(Struct, frozen=True):
     """One standard in one revision, as its own page says it; what it inherits is worked out by the repository.
 
     `id` is `idss/E`, or `common`. `essential` maps a capability to clause ids.
@@ -82,8 +81,7 @@ class Standard:
     location: Location
 
 
-@dataclass(frozen=True, slots=True)
-class Capability:
+class Capability(Struct, frozen=True):
     """One thing a mated pair can do, and what it needs first. `through`: it can go on through an adapter."""
 
     id: str
@@ -92,8 +90,7 @@ class Capability:
     through: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Mode:
+class Mode(Struct, frozen=True):
     """A way of mating: its role axes with the capability each gates, and its capabilities in order."""
 
     id: str

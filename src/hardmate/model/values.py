@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+
+from msgspec.structs import replace
 
 from hardmate.finding import Finding
 from hardmate.language.dictionary import Parameter, Reading, Type

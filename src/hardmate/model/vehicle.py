@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import PurePosixPath
 from types import MappingProxyType
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from hardmate.document import Document
 from hardmate.finding import Finding, Location
@@ -30,8 +32,7 @@ from hardmate.model.words import Status
 from hardmate.quantity import KINDS, read_quantity, unit
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """A port's claim to keep to a standard, `idss/E`."""
 
     standard: str
@@ -39,8 +40,7 @@ class Claim:
     location: Location
 
 
-@dataclass(frozen=True, slots=True)
-class Roles:
+class Roles(Struct, frozen=True):
     """The role words that a port can take on one axis."""
 
     words: frozenset[str]
@@ -48,8 +48,7 @@ class Roles:
     location: Location
 
 
-@dataclass(frozen=True, slots=True)
-class Port:
+class Port(Struct, frozen=True):
     """A place where another port can mate, in one configuration.
 
     `id` is `vehicle/port`, or `vehicle/port@configuration`, and `usual` the id without its configuration. `values`
@@ -74,8 +73,7 @@ class Port:
         return Holder(self.id, self.values, self.location)
 
 
-@dataclass(frozen=True, slots=True)
-class Vehicle:
+class Vehicle(Struct, frozen=True):
     """One declaration. What follows `ports` is said of adapters only.
 
     `stock` counts the pieces there are; `passes` says per capability whether it goes on from one side to the other.
@@ -157,8 +155,7 @@ def _raw(entry: Shape | None) -> Mapping[str, object] | None:
     return None if entry is None else entry.given
 
 
-@dataclass(frozen=True, slots=True)
-class _Builder:
+class _Builder(Struct, frozen=True):
     """Builds the ports of one declaration and gathers the findings."""
 
     dictionary: Dictionary

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+
+from msgspec import Struct
 
 from hardmate.quantity.units import Unit
 
@@ -20,8 +21,7 @@ class Form(StrEnum):
     ABOUT = "about"
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Struct, frozen=True):
     """Exact bounds in base units; None on the side that is not bounded.
 
     `nominal` is the middle of a point, tolerance or about, and None for a range or a bound. `unit` is that of

@@ -7,15 +7,15 @@ dimension that speak of another kind (J for a torque).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from hardmate.quantity.units import DIMENSIONLESS, ONE, Dimension, Unit, UnitError, spellings, unit
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True, cache_hash=True):
     """A kind of quantity, known by its name; `units` are those to suggest, the base unit first.
 
     `shuns` are symbols that no unit of this kind contains. `scale` marks the kind whose units are points on a
@@ -23,13 +23,13 @@ class Kind:
     """
 
     name: str
-    title: str = field(compare=False)
-    base_unit: str = field(compare=False)
-    dimension: Dimension = field(compare=False)
-    units: tuple[str, ...] = field(compare=False)
-    shuns: frozenset[str] = field(default=frozenset(), compare=False)
-    scale: bool = field(default=False, compare=False)
-    whole: bool = field(default=False, compare=False)
+    title: str
+    base_unit: str
+    dimension: Dimension
+    units: tuple[str, ...]
+    shuns: frozenset[str] = frozenset()
+    scale: bool = False
+    whole: bool = False
 
     @property
     def bare(self) -> bool:

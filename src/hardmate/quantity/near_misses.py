@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from hardmate.quantity.shown import decimal
 from hardmate.quantity.spelling import SUPERSCRIPTS
@@ -16,8 +17,7 @@ from hardmate.quantity.spelling import SUPERSCRIPTS
 _Replacement = str | Callable[[re.Match[str]], str]
 
 
-@dataclass(frozen=True, slots=True)
-class NearMiss:
+class NearMiss(Struct, frozen=True):
     """What is unusual, the place of the first such spot, and texts to write instead, the likeliest first."""
 
     message: str

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 from types import MappingProxyType
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from hardmate.quantity.spelling import candidates, plain
 from hardmate.quantity.table import BASES, DERIVED, SCALES
@@ -30,8 +32,7 @@ class UnitError(ValueError):
         self.offset = offset
 
 
-@dataclass(frozen=True, slots=True)
-class Dimension:
+class Dimension(Struct, frozen=True):
     """What a unit measures: one whole exponent for each base unit of `BASES`, in that order."""
 
     exponents: tuple[int, ...] = (0,) * len(BASES)
@@ -52,8 +53,7 @@ class Dimension:
 DIMENSIONLESS = Dimension()
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """An exact unit: `number * factor + offset` is the value in base units.
 
     `parts` are the table's symbols with their exponents. `offset` is zero but for a scale with its own zero.

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+
+from msgspec import Struct
 
 from hardmate.quantity.form import Form, Quantity
 from hardmate.quantity.kinds import Kind, kind_unit
@@ -49,14 +50,12 @@ class _Refusal(Exception):  # noqa: N818 - becomes a QuantityError once the near
         self.unit = unit
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(Struct, frozen=True):
     text: str
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Number:
+class _Number(Struct, frozen=True):
     """A number as written: `step` is one unit of its last significant digit."""
 
     value: Fraction

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from hardmate.finding import Location
 from hardmate.language.dictionary import Dictionary
@@ -19,8 +20,7 @@ class UnknownError(Exception):
     """The state can not tell what is asked of it."""
 
 
-@dataclass(slots=True)
-class Columns:
+class Columns(Struct):
     """The columns of a state, and the values in them, each made when it is asked for, once for all who declare it."""
 
     state: State
@@ -61,12 +61,11 @@ class Columns:
         return Port(name, name, "", vehicle_of(name), "", claims, None, roles, values, Effectivity(), Location(""))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class _Declared(Mapping[str, Value]):
     """What one port declares, by path."""
 
-    columns: Columns
-    number: int
+    def __init__(self, columns: Columns, number: int) -> None:
+        self.columns, self.number = columns, number
 
     def __getitem__(self, path: str) -> Value:
         found = self.columns.value(self.number, path)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import marshal
 from array import array
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+
+from msgspec import Struct
+from msgspec.structs import astuple
 
 from hardmate.api import ANY_TIME, Check
 from hardmate.finding import Finding
@@ -22,8 +24,7 @@ _SUBJECTS = ("port", "pair", "mating", "fleet")
 """What findings of ports and pairs are about."""
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Struct, frozen=True):
     """What was found, and what it stands on.
 
     `read` are the digests of all that was read. `library` is the key of the standards, and `standards` are their files
@@ -62,7 +63,7 @@ def state_in(raw: bytes) -> State:
 
 
 def bytes_of(state: State) -> bytes:
-    return marshal.dumps(tuple(getattr(state, each.name) for each in fields(state)))
+    return marshal.dumps(astuple(state))
 
 
 def state_of(check: Check, read: Mapping[str, bytes]) -> State | None:

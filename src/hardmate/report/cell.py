@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from hardmate.api import Glance
 from hardmate.assess.capability import Standing, tightest
@@ -11,8 +12,7 @@ from hardmate.language.dictionary import Dictionary
 from hardmate.language.shown import margin_text
 
 
-@dataclass(frozen=True, slots=True)
-class Tightest:
+class Tightest(Struct, frozen=True):
     """The tightest margin on the way to hard mate, worst case: the clause, and the distance in words and to sort by."""
 
     clause: str
@@ -21,8 +21,7 @@ class Tightest:
     rank: tuple[Fraction, Fraction]
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """What the matrix shows of a pair of ports, whose ids are in order."""
 
     ports: tuple[str, str]

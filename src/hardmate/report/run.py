@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from hardmate.baseline import WAIVED as BASELINE
 from hardmate.finding import Finding, Severity
@@ -12,8 +13,7 @@ from hardmate.fingerprint import fingerprints
 from hardmate.model.standard import Clause
 
 
-@dataclass(frozen=True)
-class Run:
+class Run(Struct, frozen=True, dict=True):
     """The findings of one run of `command`, in their order.
 
     `files` are the names of the files that were read. `clauses` holds, by id, what findings may be codes of. A finding

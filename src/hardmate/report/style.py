@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from textwrap import wrap
+
+from msgspec import Struct
 
 _CODES = {"red": "31", "yellow": "33", "green": "32", "blue": "34", "bold": "1", "dim": "2"}
 
@@ -12,8 +13,7 @@ WIDTH = 100
 """Columns of a line that is wrapped."""
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """Colours text if `colour` is on."""
 
     colour: bool = False

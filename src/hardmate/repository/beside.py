@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
+
+from msgspec import Struct, field
 
 from hardmate.model.vehicle import Port, Vehicle
 from hardmate.repository.declared import declared
@@ -20,8 +21,7 @@ class ChangedError(Exception):
     """A declaration is not any more what it was."""
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(Struct, frozen=True):
     """Vehicles that nothing is wrong with: for each the file that declares it, and the ids of its ports."""
 
     files: Mapping[str, str] = field(default_factory=dict)

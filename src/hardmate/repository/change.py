@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import PurePosixPath
 from types import MappingProxyType
+
+from msgspec.structs import replace
 
 from hardmate.document import overlaid
 from hardmate.finding import Finding

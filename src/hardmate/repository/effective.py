@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from difflib import get_close_matches
+
+from msgspec.structs import replace
 
 from hardmate.model.effectivity import Effectivity, Occasion, holds
 from hardmate.model.vehicle import Port, Vehicle

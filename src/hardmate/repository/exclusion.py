@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Exclusion:
+
+class Exclusion(Struct, frozen=True):
     """Patterns of paths below a folder. `*` and `?` stand for anything in one name, `**` for any number of names; what
     fits a folder holds for all that is in it."""
 

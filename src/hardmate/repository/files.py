@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from hardmate.document.limits import MAX_BYTES
 from hardmate.finding import Finding, Location, Severity
@@ -16,8 +17,7 @@ SUFFIXES = (".yaml", ".yml")
 LONGEST_SHOWN = 4 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Struct, frozen=True):
     """A file and the name that findings use for it: as the user gave it, with forward slashes.
 
     `raw` is what it holds, where that does not stand on disk: of another day, or not written yet.

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
 
 from hardmate.document.limits import MAX_BYTES
 from hardmate.repository.files import SUFFIXES, File
@@ -66,8 +67,7 @@ def _is_meant(path: str) -> bool:
     return path.endswith(SUFFIXES) and not any(part.startswith(".") or part == "node_modules" for part in parts)
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(Struct, frozen=True):
     """A file of a commit."""
 
     mode: str

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
+
+from msgspec import Struct, field
 
 from hardmate.document import Document
 from hardmate.finding import Finding, Location, Related, Severity
@@ -28,8 +29,7 @@ Made = TypeVar("Made")
 STANDARD_KINDS = ("parameters", "sources", "mode", "standard", "clause", "fleet-clause", "rules", "library")
 
 
-@dataclass(frozen=True, slots=True)
-class Applied:
+class Applied(Struct, frozen=True):
     """A clause as one standard applies it: its own, or taken over from the revision it extends.
 
     `confirmed` is False for a clause that a later revision merely inherits here, unseen in that revision's text.
@@ -51,8 +51,7 @@ class Applied:
                 return Trust.FIRM if self.confirmed else Trust.PROVISIONAL
 
 
-@dataclass(frozen=True, slots=True)
-class Library:
+class Library(Struct, frozen=True):
     """All that the standards folder says. `clauses` maps a standard to its clauses, inherited ones included; `fleet`
     are the clauses over a fleet, and `rules` are what all of them are measured against. `kinds` maps each file that
     was read to its kind.

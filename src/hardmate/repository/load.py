@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from hardmate.document import Document
 from hardmate.finding import Finding
@@ -33,8 +35,7 @@ from hardmate.repository.stages import Built, built, sorted_documents, validator
 from hardmate.repository.standing import renamed, standing
 
 
-@dataclass(frozen=True, slots=True)
-class Repository:
+class Repository(Struct, frozen=True):
     """What was loaded. `sound` is False when the standards have errors, and then nothing may be judged by them.
 
     `ports` holds every port, and each of its configurations, by id. `files` are the names of the files that the paths

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from hardmate.document import Document, parse, read
 from hardmate.document.canonical import canonical
@@ -22,8 +23,7 @@ from hardmate.repository.stages import validators
 from hardmate.schema import Validator, findings, key_order, kind_of
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(Struct, frozen=True):
     """A finding that is settled by writing `now` where `was` stood."""
 
     finding: Finding
@@ -31,8 +31,7 @@ class Settled:
     now: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rewriting:
+class Rewriting(Struct, frozen=True):
     """A file whose text should be another one, and the findings that the change settles."""
 
     file: File
@@ -41,8 +40,7 @@ class Rewriting:
     settled: tuple[Settled, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Rewritings:
+class Rewritings(Struct, frozen=True):
     """What to rewrite of the files, how many of them were read, and what was wrong with the others."""
 
     changed: tuple[Rewriting, ...]

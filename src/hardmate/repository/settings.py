@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
 
 from hardmate.document import Document
 from hardmate.finding import Finding, Location, Related, Severity
@@ -25,8 +26,7 @@ TABLES: dict[str, tuple[str, ...]] = {OWN: (), SHARED: ("tool", "hardmate")}
 """The files that hold settings, and the table of each."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """What the settings say. Paths are as they would be written in the folder that Hardmate was started in; `said`
     are the keys that the file has."""
 

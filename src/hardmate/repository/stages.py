@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, TypeVar
+
+from msgspec import Struct
 
 from hardmate.document import Document, parse, read
 from hardmate.finding import Finding
@@ -19,8 +20,7 @@ Built = TypeVar("Built")
 Findings = tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Sorted:
+class Sorted(Struct, frozen=True):
     """Documents by kind, and what is wrong with the files that gave none. `failed` are the names of those files."""
 
     documents: Mapping[str, tuple[Document, ...]]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from hardmate.document import Document
 from hardmate.schema.faults import Fault
@@ -14,8 +15,7 @@ NOT_THERE = "none if it is not fitted, TBD if it is not known yet"
 """What to write where a parameter has no value."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """The parts of a finding that depend on the keyword. `offset` counts characters into the scalar; `instead` is the
     one text that can have been meant, if it is clear."""
 
@@ -26,8 +26,7 @@ class Told:
     instead: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """A fault with what is needed to speak of it."""
 
     fault: Fault

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from hardmate.schema.navigate import Schema
 from hardmate.schema.words import near
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
 Path = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """One mistake. `keyword` of `node` refused `instance`, at `path`.
 
     For an unknown, missing or misnamed key, `key` is that key and `path` the object's; `meant` is the known key that
@@ -67,8 +67,7 @@ def faults(schema: Schema, data: Any) -> list[Fault]:
     return sorted(found, key=lambda fault: order.of((*fault.path, fault.key) if fault.at_key else fault.path))
 
 
-@dataclass(frozen=True, slots=True)
-class _Order:
+class _Order(Struct, frozen=True):
     """Where places stand in a file, as numbers that compare; `known` holds the keys' numbers of mappings met."""
 
     data: Any

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import jsonschema_rs
+from msgspec import Struct
 
 from hardmate.document import Document
 from hardmate.finding import Finding, Severity
@@ -18,8 +18,7 @@ MAX_FINDINGS = 50
 """Findings told one by one; the rest are counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Validator:
+class Validator(Struct, frozen=True):
     """A schema, and the engine that says whether data fits it."""
 
     schema: Schema

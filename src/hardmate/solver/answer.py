@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
+
+from msgspec import Struct, field
 
 _TOKEN = re.compile(r"\s*(\(|\)|\|[^|]*\||[^\s()|]+)")
 
@@ -21,8 +22,7 @@ class Status(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """`values` of a question that can be met; booleans are 0 or 1, and an irrational number is given roughly.
 
     `core` are labels that can not be met together. `reason` says why it is not known.

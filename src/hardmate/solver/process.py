@@ -6,11 +6,12 @@ import json
 import re
 import subprocess
 import sys
-from dataclasses import dataclass, field
 from importlib.util import find_spec
 from select import select
 from types import TracebackType
 from typing import Self
+
+from msgspec import Struct, field
 
 from hardmate.solver.answer import Answer, Status, answer
 
@@ -32,8 +33,7 @@ def installed(engine: str) -> bool:
     return find_spec(engine) is not None
 
 
-@dataclass(slots=True)
-class Solver:
+class Solver(Struct):
     """One engine, asked within `work` steps a question. Used as a context, for it holds a process.
 
     `known` keeps answers by question, so that none is asked twice; `asked` counts those that went to the engine.

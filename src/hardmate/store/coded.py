@@ -1,4 +1,4 @@
-"""Hardmate's own values to bytes and back: dataclasses, shapes and enums of its modules, and plain things in them.
+"""Hardmate's own values to bytes and back: records, shapes and enums of its modules, and plain things in them.
 
 Bytes can name no class outside Hardmate and call no code: an entry is a plain thing, or a class with its fields. What
 is one object stays one, so that what is compared by identity still is.
@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 from importlib import import_module
 from types import MappingProxyType
 from typing import Any
+
+from msgspec import Struct
 
 PACKAGE = "hardmate."
 _PLAIN = (str, int, bool, float, bytes, type(None))
@@ -73,8 +74,8 @@ def _parts(one: Any) -> Iterable[Any]:
         raise TypeError(f"{type(one)} is none of Hardmate's own")
     if isinstance(one, Enum):
         return (one.value,)
-    if is_dataclass(one):
-        return (getattr(one, each.name) for each in fields(one))
+    if isinstance(one, Struct):
+        return (getattr(one, name) for name in one.__struct_fields__)
     return (one.given,)
 
 
@@ -97,7 +98,7 @@ def _maker(module: str, name: str) -> Callable[[list[Any]], Any]:
     kind = getattr(import_module(module), name)
     if not isinstance(kind, type):
         raise TypeError(f"{name} is no class")
-    if issubclass(kind, Enum) or is_dataclass(kind):
+    if issubclass(kind, Enum) or issubclass(kind, Struct):
         return lambda parts: kind(*parts)
     shaped: Callable[[Mapping[str, Any]], Any] = kind.of  # type: ignore[attr-defined]
     return lambda parts: shaped(parts[0])

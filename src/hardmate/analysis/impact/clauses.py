@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from hardmate.analysis.impact.normal import normal
 from hardmate.analysis.impact.side import Side
@@ -28,8 +30,7 @@ _TOLD = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """One thing that a clause says otherwise on the two sides, as text."""
 
     key: str
@@ -37,8 +38,7 @@ class Difference:
     new: str
 
 
-@dataclass(frozen=True, slots=True)
-class ClauseChange:
+class ClauseChange(Struct, frozen=True):
     """One clause that is not the same on both sides; None where a side does not have it.
 
     `standards` are those that apply it. `alike`: its expressions say the same, in whatever words. `reads_otherwise`: a

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from hardmate.analysis.impact.clauses import Difference, clause_changes
 from hardmate.analysis.impact.dictionary import dictionary_changes, page_changes
@@ -16,8 +17,7 @@ from hardmate.model.words import Force
 from hardmate.solver import Solver, installed
 
 
-@dataclass(frozen=True, slots=True)
-class Impact:
+class Impact(Struct, frozen=True):
     """What changes from `old` to `new`, and what becomes of a fleet, if one was given.
 
     `same` counts the clauses that read the same, `untouched` those between two ports that no change bears on. `change`

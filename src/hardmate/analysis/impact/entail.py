@@ -7,8 +7,9 @@ agrees: the declarations meet all that was given, and fail what was to follow.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import product
+
+from msgspec import Struct, field
 
 from hardmate.analysis.impact.clauses import read_paths
 from hardmate.analysis.impact.tried import simpler, tried
@@ -34,8 +35,7 @@ Declared = Mapping[str, Mapping[str, Value]]
 NO_SOLVER = "intervals do not show it, and no solver is installed: pip install 'hardmate[prove]'"
 
 
-@dataclass(frozen=True, slots=True)
-class Entailed:
+class Entailed(Struct, frozen=True):
     """`follows` is None where it was not found out, and `why` says what stood in the way.
 
     `witness` are declarations that meet all that was given and fail what was to follow.
@@ -46,8 +46,7 @@ class Entailed:
     witness: Declared = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Struct, frozen=True):
     """A clause that is taken to hold, with its words on these ports."""
 
     clause: Clause

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from hardmate.analysis.impact.side import Side, claiming
 from hardmate.assess.capability import Standing
@@ -30,8 +31,7 @@ _SILENT = {NOT_THERE, Outcome.NOT_APPLICABLE.value, Outcome.PASS.value}
 """From one of these to another, nobody has anything to do or to hope for."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Flip:
+class Flip(Struct, frozen=True, order=True):
     """One verdict that turns: of a capability of a pair, or of a clause on one port.
 
     `what` is the capability, or `standard: clause`. `movers` are who has to act, where it turns for the worse.
@@ -53,8 +53,7 @@ class Flip:
         return _BEST_FIRST.index(self.new) > _BEST_FIRST.index(self.old)
 
 
-@dataclass(frozen=True, slots=True)
-class Fleet:
+class Fleet(Struct, frozen=True):
     """What becomes of a fleet. `ports` and `pairs` count those that were compared; `owed` was not owed before.
 
     `unread` are ports as they were, whose declarations the new side can not read any more.
@@ -82,8 +81,7 @@ class Fleet:
         return tuple(sorted(movers | {each.owner for each in self.owed}))
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
+class _Seen(Struct, frozen=True):
     """One pair or port as one side sees it: each verdict by what it is of, why, who would have to act, what is owed."""
 
     verdicts: Mapping[str, str]

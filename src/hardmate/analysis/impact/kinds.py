@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from hardmate.analysis.impact.clauses import ClauseChange, alike, read_paths
 from hardmate.analysis.impact.dictionary import unlike
@@ -49,8 +50,7 @@ class Breaks(StrEnum):
     """Two ports that both conform are no longer sure to mate, or no longer do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Classed:
+class Classed(Struct, frozen=True):
     """A clause change with its kind, by what that was decided, and whom it breaks.
 
     `lost` are declarations that passed and no longer do; `won` are declarations that now pass.

@@ -7,9 +7,10 @@ fail it. What a port need not declare is not spoken of: a value that is missing 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
+
+from msgspec import Struct, field
 
 from hardmate.analysis.impact.clauses import ClauseChange, read_paths
 from hardmate.analysis.impact.dictionary import unlike
@@ -41,8 +42,7 @@ MEETINGS: tuple[tuple[Which, Which], ...] = (("old", "old"), ("old", "new"), ("n
 Answer = tuple[Status, str, Declared]
 
 
-@dataclass(frozen=True, slots=True)
-class Guarantee:
+class Guarantee(Struct, frozen=True):
     """One clause between two ports: for each of `MEETINGS` what is known, why where it is not, and what refutes it."""
 
     id: str
@@ -111,8 +111,7 @@ def _worst_first(answer: Answer) -> int:
     return (Status.REFUTED, Status.OPEN, Status.PROVED, Status.ABSENT).index(answer[0])
 
 
-@dataclass(frozen=True, slots=True)
-class _Bench:
+class _Bench(Struct, frozen=True):
     """Ports that keep what either revision asks of them (`given`), and how their meetings are decided."""
 
     given: Mapping[Which, Sequence[Clause]]

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from hardmate.model.vehicle import Claim, Port
 from hardmate.repository import Applied, Library, Repository
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """What is compared. `label` is how the reader named it; `standard` the one revision meant, empty for all."""
 
     label: str

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 from itertools import product
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from hardmate.analysis.prove.declared import known, quantity
 from hardmate.analysis.prove.simpler import simplest

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from hardmate.analysis.prove.closing import Closing, closings
 from hardmate.analysis.prove.encode import NotEncodableError
@@ -21,24 +22,21 @@ from hardmate.model.vehicle import Port
 from hardmate.repository import Applied, Library
 
 
-@dataclass(frozen=True, slots=True)
-class Redundant:
+class Redundant(Struct, frozen=True):
     """A clause on one port that follows from others."""
 
     applied: Applied
     follows_from: tuple[Premise, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Bearing:
+class Bearing(Struct, frozen=True):
     """A clause on one port without which these clauses on two ports would not be proved."""
 
     applied: Applied
     carries: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Audit:
+class Audit(Struct, frozen=True):
     """What is found out about a standard's clauses. `unbounded` maps a parameter that clauses on two ports read, and
     no clause on one, to those clauses; `never` are clauses on one port that never apply.
     """

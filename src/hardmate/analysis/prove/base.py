@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from hardmate.analysis.prove.declared import known, quantity, values
 from hardmate.analysis.prove.encode import NotEncodableError
@@ -27,8 +28,7 @@ WISH = "fitted "
 MOST_TRIES = 40
 
 
-@dataclass(slots=True)
-class Bases:
+class Bases(Struct):
     """Starting points by mode and roles; `references` are ports that may serve as one."""
 
     theory: Theory

@@ -6,8 +6,9 @@ Both ports are to keep to them. Each answer is proved as it stands in its text.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import combinations
+
+from msgspec import Struct, field
 
 from hardmate.analysis.prove.encode import NotEncodableError
 from hardmate.analysis.prove.template import Template, templates
@@ -24,8 +25,7 @@ MOST_PAIRS = 2_000
 MOST_TOLD = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Closing:
+class Closing(Struct, frozen=True):
     """A clause that would close the gap, as a text; `also` are words that would do in the place of its word."""
 
     text: str
@@ -42,8 +42,7 @@ def closings(bench: Workbench, refuted: Proposition) -> Iterator[Closing]:
     yield from found or search.together([each for path in paths for each in several[path]])
 
 
-@dataclass(frozen=True, slots=True)
-class _Search:
+class _Search(Struct, frozen=True):
     """Tries clauses against one refuted clause."""
 
     bench: Workbench

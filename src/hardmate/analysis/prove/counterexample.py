@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from hardmate.analysis.prove.simpler import simplest
 from hardmate.analysis.prove.trial import Roles, Sides, Trial
@@ -11,8 +12,7 @@ from hardmate.language.value import State, Value
 from hardmate.repository import Applied
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A value that differs from the base; None where the base says nothing."""
 
     side: str
@@ -21,8 +21,7 @@ class Change:
     after: Value | None
 
 
-@dataclass(frozen=True, slots=True)
-class Counterexample:
+class Counterexample(Struct, frozen=True):
     """Two declarations that conform, and between which the goal fails; `beside` are other clauses that fail there."""
 
     sides: Sides

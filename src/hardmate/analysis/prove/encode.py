@@ -9,9 +9,10 @@ determined stays unknown, as a leaf that each statement reads in the way that is
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TypeVar
+
+from msgspec import Struct, field
 
 from hardmate.analysis.prove.symbols import (
     NOWHERE,
@@ -40,8 +41,7 @@ class NotEncodableError(Exception):
     """The clause says something that has no formula over symbols; the text says what."""
 
 
-@dataclass(slots=True)
-class Encoder:
+class Encoder(Struct):
     """Encodes one clause for one way to put ports to its role words; gathers the values that occur in it.
 
     `points` are the values over which the clause is quantified, each with the two ends between which it lies.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from hardmate.analysis.prove.intervals import impossible
 from hardmate.analysis.prove.smtlib import key
@@ -17,8 +18,7 @@ LONGEST_PLAIN = 60_000
 """Characters of a question up to which intervals are tried before a solver: with whole tables they take longer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Struct, frozen=True):
     """An answer, who gave it, and by which key the question is known."""
 
     answer: Answer
@@ -30,8 +30,7 @@ class Reply:
         return self.answer.status
 
 
-@dataclass(slots=True)
-class Engine:
+class Engine(Struct):
     """`solver` is asked what intervals do not settle; `second` may not deny a main answer. `kept` is by key."""
 
     solver: Solver | None = None

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from hardmate.analysis.prove.declared import known, quantity
 from hardmate.analysis.prove.nearby import near, stated_limits
@@ -23,8 +24,7 @@ TRIES = 300
 FALSIFIER = "falsifier"
 
 
-@dataclass(frozen=True, slots=True)
-class Search:
+class Search(Struct, frozen=True):
     """What was tried, and what was found: values by side and path."""
 
     told: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from hardmate.analysis.prove.verdicts import OPEN, Proposition, Soundness, Standing
 
@@ -11,8 +12,7 @@ State = Mapping[str, str]
 """The standing of each proposition, by its name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Gate:
+class Gate(Struct, frozen=True):
     """`failing` are propositions, by name, that keep it from passing; `told` says why in a sentence."""
 
     passes: bool

@@ -6,9 +6,10 @@ Nothing is guessed: `impossible` is True only if no values meet all formulas. Ev
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
+
+from msgspec import Struct
 
 from hardmate.analysis.prove.symbols import Sort, Symbols, Vocabulary
 from hardmate.language import polynomial as p
@@ -72,8 +73,7 @@ def _norm_possible(atom: NormAtom, box: p.Box) -> bool:
     return least < high**2 or (least == high**2 and not atom.strict)
 
 
-@dataclass(frozen=True, slots=True)
-class _Narrowing:
+class _Narrowing(Struct, frozen=True):
     """Narrows a box in place. A log takes, for each name that changed, the interval that it had before."""
 
     symbols: Symbols

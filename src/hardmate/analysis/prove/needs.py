@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
+
+from msgspec import Struct
 
 from hardmate.analysis.prove.encode import NotEncodableError
 from hardmate.analysis.prove.engine import Engine
@@ -25,8 +26,7 @@ STEPS = 1_000
 """Into how many steps a domain is divided where the dictionary names no resolution."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
+class _Wanted(Struct, frozen=True):
     """One number, the clause that leaves it open, and whether raising it helps the proof (1), hurts it (-1), or either.
 
     `low` and `high` are the ends between which it is looked for, in base units, and `step` how finely.
@@ -132,8 +132,7 @@ def _beside(clause: Clause, name: str, dictionary: Dictionary) -> Iterator[Param
                         yield found
 
 
-@dataclass(frozen=True, slots=True)
-class _Search:
+class _Search(Struct, frozen=True):
     """Tries numbers for the one that is missing, halving the rest each time."""
 
     goal: Clause

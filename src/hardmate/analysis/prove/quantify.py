@@ -7,9 +7,10 @@ leaves more to prove. `for_some` is exact.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
+
+from msgspec import Struct
 
 from hardmate.analysis.prove.symbols import NOWHERE, both, not_above
 from hardmate.language import polynomial as p
@@ -34,8 +35,7 @@ MOST_WHOLE = 64
 Ends = tuple[p.Polynomial, p.Polynomial]
 
 
-@dataclass(frozen=True, slots=True)
-class Ruled:
+class Ruled(Struct, frozen=True):
     """`formula` holds if what it stands for does; the other way round as well if `exact`.
 
     `presumed` are symbols whose domain was used to get there.

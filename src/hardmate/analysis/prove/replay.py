@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from hardmate.analysis.premises import advises
 from hardmate.analysis.prove.counterexample import Counterexample
@@ -21,8 +22,7 @@ from hardmate.repository.stages import validators
 from hardmate.schema import Validator
 
 
-@dataclass(frozen=True, slots=True)
-class Replay:
+class Replay(Struct, frozen=True):
     """What the ordinary evaluator says of two files, by name: `why_not` is empty if it confirms the failure."""
 
     files: Mapping[str, str]
@@ -30,8 +30,7 @@ class Replay:
     beside: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
-class Player:
+class Player(Struct):
     """Replays counterexamples of one theory."""
 
     theory: Theory

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
 from fractions import Fraction
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from hardmate.analysis.prove.encode import NotEncodableError
 from hardmate.analysis.prove.symbols import domain
@@ -18,8 +20,7 @@ from hardmate.quantity import ONE
 from hardmate.repository import Applied
 
 
-@dataclass(frozen=True, slots=True)
-class Slack:
+class Slack(Struct, frozen=True):
     """A limit of a clause, in base units: `to` is the furthest it may move one way, and beyond it `breaks` fail.
 
     With no such clause, no port can conform beyond it. `least` is the step by which it was moved.
@@ -145,7 +146,7 @@ def _replaced(node: Any, old: t.Number, new: t.Number) -> Any:
         return new
     if isinstance(node, tuple):
         return tuple(_replaced(each, old, new) for each in node)
-    if not is_dataclass(node) or isinstance(node, t.Span | t.Number | type):
+    if not isinstance(node, Struct) or isinstance(node, t.Span | t.Number | type):
         return node
-    changed = {each.name: _replaced(getattr(node, each.name), old, new) for each in fields(node)}
+    changed = {name: _replaced(part, old, new) for name, part in asdict(node).items()}
     return replace(node, **changed)

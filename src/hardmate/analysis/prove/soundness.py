@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from hardmate.analysis.premises import advises
 from hardmate.analysis.prove.base import Bases
@@ -71,8 +73,7 @@ def soundness(
     )
 
 
-@dataclass(slots=True)
-class Prover:
+class Prover(Struct):
     """Proves or refutes one goal after the other."""
 
     theory: Theory

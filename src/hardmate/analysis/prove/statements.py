@@ -7,7 +7,8 @@ This is the border of the encoding. All statements of one question share a `Voca
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from hardmate.analysis.prove.encode import Encoder, NotEncodableError
 from hardmate.analysis.prove.quantify import Ruled, for_all, for_some
@@ -70,8 +71,7 @@ def _told(error: Exception) -> str:
     return "it multiplies out to too many terms" if isinstance(error, TooLargeError) else str(error)
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """Can all of this hold of some declarations at once?
 
     `background` is what the schema lets pass; `labelled` are clauses, the goal, and physical domains by label.

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 from itertools import pairwise
+
+from msgspec import Struct, field
 
 from hardmate.language import polynomial as p
 from hardmate.language.dictionary import Dictionary, Parameter, Reading, Type
@@ -60,8 +61,7 @@ class Part(StrEnum):
     """A row of a table exists."""
 
 
-@dataclass(frozen=True, slots=True)
-class Symbol:
+class Symbol(Struct, frozen=True):
     """One open thing. `place` is the parameter's path, of a cell `group.table[1].column`; `word` belongs to `has`."""
 
     name: str
@@ -114,8 +114,7 @@ def implies(left: Formula, right: Formula) -> Formula:
     return join("or", (negation(left), right))
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """One value of a declaration to be: the port, the parameter behind it, and its place in the declaration."""
 
     port: str
@@ -134,8 +133,7 @@ class Slot:
         return Slot(self.port, f"{self.place}[{number}].{column}", self.parameter.columns[column])
 
 
-@dataclass(slots=True)
-class Vocabulary:
+class Vocabulary(Struct):
     """The symbols spoken of so far, and the numbers of words. Asking for a symbol makes it known."""
 
     dictionary: Dictionary

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
+
+from msgspec import Struct
 
 from hardmate.analysis.prove.symbols import domain
 from hardmate.language.dictionary import Parameter, Reading, Type
@@ -15,8 +16,7 @@ STEPS = 1_000
 """Into how many steps a domain is divided where the dictionary names no resolution."""
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(Struct, frozen=True):
     """A clause for each step from 0, the tightest, to `steps`, the loosest; of one without steps there is one clause.
 
     `word` is the word that it asks for; `presence` that it only asks for a value.
@@ -100,8 +100,7 @@ def _of_table(path: str, parameter: Parameter) -> list[Template]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Grid:
+class _Grid(Struct, frozen=True):
     """Steps between the ends of a domain, as fine as the resolution."""
 
     parameter: Parameter

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from itertools import product
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from hardmate.analysis.premises import advises, binds
 from hardmate.analysis.prove.encode import NotEncodableError
@@ -21,8 +23,7 @@ Place = tuple[str, str]
 """A port and a parameter of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Premise:
+class Premise(Struct, frozen=True):
     """A clause on one port, taken to hold on one side of a pair."""
 
     label: str
@@ -37,8 +38,7 @@ class Premise:
         return binds(self.applied), self.applied.trust is not Trust.RECALLED, self.label
 
 
-@dataclass(frozen=True, slots=True)
-class Theory:
+class Theory(Struct, frozen=True):
     """One standard, with the common one. `refused` are clauses on one port that are no premises, each with why.
 
     `advice` are its recommendations on one port: a port that conforms need not keep them, so they are no premises.

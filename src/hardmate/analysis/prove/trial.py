@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from hardmate.analysis.prove.theory import Theory, ways
 from hardmate.language import tree as t
@@ -21,8 +22,7 @@ Roles = Mapping[str, str]
 _HELD = (Outcome.PASS, Outcome.NOT_APPLICABLE)
 
 
-@dataclass(frozen=True, slots=True)
-class Trial:
+class Trial(Struct, frozen=True):
     """Judges declarations that claim the theory's standard, the roles of all axes given.
 
     What was judged is known by all that the clause reads, so that after a change only what reads it is judged anew.
@@ -111,8 +111,7 @@ class Trial:
         return ({word: self.roles[word] for word in sorted(clause.words)},)
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(Struct, frozen=True):
     """A clause with a side for each of its words. `places` are the sides and paths of the values that it reads."""
 
     clause: Clause

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from hardmate.analysis.prove.counterexample import Change
 from hardmate.analysis.prove.theory import Premise
@@ -25,16 +26,14 @@ OPEN = (Standing.REFUTED, Standing.UNKNOWN)
 """What has to be judged pair by pair."""
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(Struct, frozen=True):
     """Premises none of which could be left out, and the physical domains that the proof needs, by port and path."""
 
     premises: tuple[Premise, ...]
     domains: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Refutation:
+class Refutation(Struct, frozen=True):
     """Two files, by name, that conform and between which the clause fails.
 
     `unbounded` are changed parameters that no clause on one port speaks of. `beside` are other clauses that fail.
@@ -46,8 +45,7 @@ class Refutation:
     beside: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(Struct, frozen=True):
     """A number that a clause leaves to be determined, and on which a proposition turns. `due` is an ISO date, or empty.
 
     `holds` says with which numbers it is proved, if that was found out.
@@ -66,8 +64,7 @@ class Need:
         return f"needs this number: TBD {self.number} of {self.clause} ({self.owner} owes it{due}){found}"
 
 
-@dataclass(frozen=True, slots=True)
-class Proposition:
+class Proposition(Struct, frozen=True):
     """One clause in one assignment of its roles, and what was found out. `key` is the hash of the question.
 
     `needs` are the numbers that it turns on and that nobody has. `advised` are recommendations: if every port kept
@@ -93,16 +90,14 @@ class Proposition:
         return tuple(dict.fromkeys(each.clause.id for each in applied if each.trust is Trust.RECALLED))
 
 
-@dataclass(frozen=True, slots=True)
-class Contradiction:
+class Contradiction(Struct, frozen=True):
     """Clauses on one port that no port can keep to at once."""
 
     premises: tuple[Premise, ...]
     domains: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Soundness:
+class Soundness(Struct, frozen=True):
     """What is found out about a standard. `conforming` says by what a port that keeps to all its clauses was shown.
 
     `refused` are clauses on one port that could not be used, with why.

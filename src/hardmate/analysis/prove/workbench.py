@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
+
+from msgspec import Struct, field
 
 from hardmate.analysis.prove.engine import Engine
 from hardmate.analysis.prove.statements import fails, holds, question
@@ -20,8 +21,7 @@ GOAL = "goal"
 _NONE: Mapping[str, Formula] = {}
 
 
-@dataclass(slots=True)
-class Workbench:
+class Workbench(Struct):
     """One theory and who answers."""
 
     theory: Theory

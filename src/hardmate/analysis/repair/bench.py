@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from types import MappingProxyType
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from hardmate.assess.conformance import conformance
 from hardmate.assess.pair import Assessment
@@ -26,8 +28,7 @@ Changes = Mapping[Place, Value]
 _BEST_FIRST = (Outcome.NOT_APPLICABLE, Outcome.PASS, Outcome.UNDETERMINED, Outcome.FAIL)
 
 
-@dataclass(slots=True)
-class Bench:
+class Bench(Struct):
     """A pair with all clauses that judge it or one of its ports; `asked` counts the judgements made on changes."""
 
     assessed: Assessment

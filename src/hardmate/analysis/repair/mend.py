@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from hardmate.analysis.repair.bench import Bench, Changes, Place, failing
 from hardmate.analysis.repair.moves import stepped_back
@@ -24,8 +25,7 @@ from hardmate.schema import Validator
 from hardmate.solver import Solver
 
 
-@dataclass(frozen=True, slots=True)
-class Alternative:
+class Alternative(Struct, frozen=True):
     """One repair of a component: the values that change, the lines that say so, and what the pair can do with it.
 
     `less` is each number one step nearer to what it was, which does not do. `elsewhere` are matings that are planned
@@ -40,16 +40,14 @@ class Alternative:
     proved: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Mended:
+class Mended(Struct, frozen=True):
     """One component with those of its repairs that stood up to a replay."""
 
     component: Component
     alternatives: tuple[Alternative, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Repair:
+class Repair(Struct, frozen=True):
     """What it takes for a pair to reach what it needs.
 
     `after` is the pair with the first repair of every component together, None if that is not to be had; `open` are
@@ -143,8 +141,7 @@ def _rank(repository: Repository, mating: Mating, judge: Judge) -> tuple[int, ..
     return tuple(list(Standing).index(each.standing) for each in assessed.best.needed(mating.needs))
 
 
-@dataclass(frozen=True, slots=True)
-class _Replay:
+class _Replay(Struct, frozen=True):
     """Repairs written into the files, loaded, and judged."""
 
     repository: Repository

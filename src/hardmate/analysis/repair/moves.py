@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 from itertools import product
+
+from msgspec.structs import replace
 
 from hardmate.analysis.prove.symbols import domain, step_of
 from hardmate.language.dictionary import Parameter, Type

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from hardmate.analysis.repair.bench import Bench, Changes, Place
 from hardmate.document import Document, parse
@@ -15,8 +17,7 @@ from hardmate.repository import File, Repository, declared, lines_of
 from hardmate.schema import Validator
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line of a file as it stands, and as it would read; whose file it is."""
 
     agency: str
@@ -25,8 +26,7 @@ class Line:
     new: str
 
 
-@dataclass(frozen=True, slots=True)
-class Replayed:
+class Replayed(Struct, frozen=True):
     """The repository with the changed files, and their changed lines."""
 
     repository: Repository

@@ -7,9 +7,10 @@ of, and what it finds is only smallest among its neighbours.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
+
+from msgspec import Struct
 
 from hardmate.analysis.repair.bench import Bench, Changes, Place, numbers_of, places, seen, words_of
 from hardmate.analysis.repair.moves import extremes, moves
@@ -27,8 +28,7 @@ MOST_OPTIONS = 4
 MOST_ALTERNATIVES = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Component:
+class Component(Struct, frozen=True):
     """Clauses that fail and share what can be adjusted: one choice of changes mends them all.
 
     `alternatives` come with the fewest and smallest changes first. `knobs` are the values that they and the clauses
@@ -118,8 +118,7 @@ def _reached(
     return tuple(reached), [each for key, each in beside.items() if key not in mine]
 
 
-@dataclass(frozen=True, slots=True)
-class _Near:
+class _Near(Struct, frozen=True):
     """What the clauses of one component speak of: the numbers and texts near which a repair is looked for."""
 
     numbers: Sequence[Fraction]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from fractions import Fraction
+
+from msgspec import Struct, field
 
 from hardmate.analysis.prove.symbols import step_of
 from hardmate.analysis.repair.bench import Bench, Changes, Place
@@ -28,16 +29,14 @@ MOST_HALVED = 100
 Holds = Callable[[Changes], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Least:
+class Least(Struct, frozen=True):
     """Changes that do. `proved` if no cheaper change of these values does, and none of a part of them."""
 
     changes: Changes
     proved: bool = False
 
 
-@dataclass(slots=True)
-class Sets:
+class Sets(Struct):
     """The sets found. `whole` once it is shown that there is no other; `doubts` are sets of which it is not known."""
 
     found: list[Least] = field(default_factory=list)

@@ -8,8 +8,10 @@ for the evaluator to say.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from hardmate.analysis.prove.declared import numbers
 from hardmate.analysis.prove.encode import Encoder, NotEncodableError
@@ -54,8 +56,7 @@ def movable(value: Value | None) -> bool:
     return not isinstance(value.content, Quantity) or value.content.form in _MOVABLE
 
 
-@dataclass(slots=True)
-class Space:
+class Space(Struct):
     """The changes of some values that meet some clauses.
 
     A number may become whole steps of the dictionary's resolution, or one of those `written`; a text one of `words`.
