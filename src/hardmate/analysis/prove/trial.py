@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from msgspec import Struct, field
 
 from hardmate.analysis.prove.theory import Theory, ways
 from hardmate.language import tree as t
 from hardmate.language.build import Holder
-from hardmate.language.judge import Judgement, Outcome, judge
-from hardmate.language.value import Value
+from hardmate.language.judge import Outcome, judge
+from hardmate.language.quick import Bounds, bounds
+from hardmate.language.sooner import Settler, firm, settler
+from hardmate.language.value import State, Value
 from hardmate.model.roles import PORT, SIDES
 from hardmate.model.standard import Clause
 from hardmate.repository import Applied
@@ -30,28 +32,15 @@ class Trial(Struct, frozen=True):
 
     theory: Theory
     roles: Roles
-    _known: dict[tuple[object, ...], Judgement] = field(default_factory=dict)
+    _known: dict[tuple[object, ...], _Found] = field(default_factory=dict)
+    _by_roles: dict[tuple[object, ...], _Asked] = field(default_factory=dict)
     _kept_to: dict[tuple[str, ...], tuple[_Asked, ...]] = field(default_factory=dict)
     _met: dict[tuple[str, ...], tuple[tuple[Applied, tuple[_Asked, ...]], ...]] = field(default_factory=dict)
-    _one: dict[tuple[int, int], tuple[Roles, _Asked]] = field(default_factory=dict)
-    _seen: dict[int, tuple[Value, int]] = field(default_factory=dict)
+    _seen: dict[int, _Seen] = field(default_factory=dict)
     _numbers: dict[object, int] = field(default_factory=dict)
 
-    def outcome(self, clause: Clause, roles: Roles, sides: Sides) -> Outcome:
-        found = self._one.get((id(clause), id(roles)))
-        if found is None:
-            found = self._one[(id(clause), id(roles))] = (roles, _asked(clause, roles))
-        return self._judgement(found[1], sides).outcome
-
-    def _judgement(self, asked: _Asked, sides: Sides) -> Judgement:
-        key = (asked.key, *(self._number(sides[side].get(path)) for side, path in asked.places))
-        found = self._known.get(key)
-        if found is None:
-            clause = asked.clause
-            holders = {word: Holder(side, sides[side]) for word, side in asked.roles.items()}
-            found = judge(clause.requires, clause.when, self.theory.library.dictionary, holders, full=False)
-            self._known[key] = found
-        return found
+    def fails(self, applied: Applied, roles: Roles, sides: Sides) -> bool:
+        return self._judged(self._of(applied.clause, roles), sides).outcome is Outcome.FAIL
 
     def conforms(self, side: str, sides: Sides, changed: Collection[str] | None = None) -> bool:
         """Whether a side keeps to every clause on one port; with `changed`, to those that read one of these paths.
@@ -60,25 +49,60 @@ class Trial(Struct, frozen=True):
         """
         return all(
             found.outcome in _HELD or found.waits_for_standard
-            for found in (self._judgement(asked, sides) for asked in self._of_one(side, changed))
+            for found in (self._judged(asked, sides) for asked in self._of_one(side, changed))
         )
-
-    def fails(self, applied: Applied, roles: Roles, sides: Sides) -> bool:
-        return self.outcome(applied.clause, roles, sides) is Outcome.FAIL
 
     def failing(self, sides: Sides, changed: Collection[str] | None = None) -> tuple[Applied, ...]:
         """The clauses on two ports that fail, either way round if they are symmetric."""
         return tuple(
             applied
             for applied, turned in self._between(changed)
-            if any(self._judgement(asked, sides).outcome is Outcome.FAIL for asked in turned)
+            if any(self._judged(asked, sides).outcome is Outcome.FAIL for asked in turned)
         )
+
+    def _judged(self, asked: _Asked, sides: Sides) -> _Found:
+        seen = [self._saw(sides[side].get(path)) for side, path in asked.places]
+        key = (asked.key, *[each.number for each in seen])
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = self._sooner(asked, seen) or self._fully(asked, sides)
+        return found
+
+    def _sooner(self, asked: _Asked, seen: Sequence[_Seen]) -> _Found | None:
+        if asked.clause.open_numbers or not all(each.firm for each in seen):
+            return None
+        outcome = asked.settler({word: each.bounds for word, each in zip(asked.words, seen, strict=True)})
+        return None if outcome is None else _Found(outcome)
+
+    def _fully(self, asked: _Asked, sides: Sides) -> _Found:
+        clause = asked.clause
+        holders = {word: Holder(side, sides[side]) for word, side in asked.roles.items()}
+        found = judge(clause.requires, clause.when, self.theory.library.dictionary, holders, full=False)
+        return _Found(found.outcome, found.waits_for_standard)
+
+    def _saw(self, value: Value | None) -> _Seen:
+        """A number that is the same for values that say the same, so that they need not be compared again."""
+        if value is None:
+            return _NOTHING
+        found = self._seen.get(id(value))
+        if found is None:
+            number = self._numbers.setdefault(_signature(value), len(self._numbers) + 1)
+            found = self._seen[id(value)] = _Seen(value, number, bounds(value), firm((value,)))
+        return found
+
+    def _of(self, clause: Clause, roles: Roles) -> _Asked:
+        key = (id(clause), *roles.items())
+        found = self._by_roles.get(key)
+        if found is None:
+            found = self._by_roles[key] = _asked(clause, roles)
+        return found
 
     def _of_one(self, side: str, changed: Collection[str] | None) -> tuple[_Asked, ...]:
         """What is asked of one port, if one of the paths is read."""
         key = (side, *_listed(changed))
         if key not in self._kept_to:
-            asked = (_asked(each.applied.clause, {PORT: side}) for each in self.theory.premises if each.side == side)
+            premises = (each.applied.clause for each in self.theory.premises if each.side == side)
+            asked = (self._of(clause, {PORT: side}) for clause in premises)
             self._kept_to[key] = tuple(each for each in asked if each.reads(changed))
         return self._kept_to[key]
 
@@ -87,21 +111,11 @@ class Trial(Struct, frozen=True):
         key = _listed(changed)
         if key not in self._met:
             asked = (
-                (each, tuple(_asked(each.clause, roles) for roles in self.orientations(each.clause)))
+                (each, tuple(self._of(each.clause, roles) for roles in self.orientations(each.clause)))
                 for each in self.theory.goals
             )
             self._met[key] = tuple(each for each in asked if each[1][0].reads(changed))
         return self._met[key]
-
-    def _number(self, value: Value | None) -> int:
-        """The same for values that say the same, so that they need not be compared again."""
-        if value is None:
-            return 0
-        found = self._seen.get(id(value))
-        if found is None:
-            number = self._numbers.setdefault(_signature(value), len(self._numbers) + 1)
-            found = self._seen[id(value)] = (value, number)  # with the value, so that no other takes its place
-        return found[1]
 
     def orientations(self, clause: Clause) -> tuple[Roles, ...]:
         """The ways in which a pair with these roles is judged by a clause."""
@@ -111,13 +125,34 @@ class Trial(Struct, frozen=True):
         return ({word: self.roles[word] for word in sorted(clause.words)},)
 
 
+class _Found(Struct, frozen=True):
+    """What was judged; `waits_for_standard` if nothing but a number of the standard leaves it open."""
+
+    outcome: Outcome
+    waits_for_standard: bool = False
+
+
+class _Seen(Struct, frozen=True):
+    """A value, kept so that no other takes its place in memory; what says the same has the same number."""
+
+    value: Value | None
+    number: int
+    bounds: Bounds
+    firm: bool
+
+
+_NOTHING = _Seen(None, 0, Bounds(State.MISSING), firm=True)
+
+
 class _Asked(Struct, frozen=True):
-    """A clause with a side for each of its words. `places` are the sides and paths of the values that it reads."""
+    """A clause with a side for each of its words. `words` and `places` are the values that it reads."""
 
     clause: Clause
     roles: Roles
     key: tuple[object, ...]
+    words: tuple[tuple[str, str], ...]
     places: tuple[tuple[str, str], ...]
+    settler: Settler
 
     def reads(self, changed: Collection[str] | None) -> bool:
         return changed is None or any(path in changed for _, path in self.places)
@@ -125,8 +160,9 @@ class _Asked(Struct, frozen=True):
 
 def _asked(clause: Clause, roles: Roles) -> _Asked:
     own = {word: side for word, side in sorted(roles.items()) if word in clause.words}
-    places = tuple((own[word], path) for word, path in reads(clause))
-    return _Asked(clause, own, (id(clause), *own.items()), places)
+    words = reads(clause)
+    places = tuple((own[word], path) for word, path in words)
+    return _Asked(clause, own, (id(clause), *own.items()), words, places, settler(clause.requires, clause.when))
 
 
 def _listed(changed: Collection[str] | None) -> tuple[str, ...]:
