@@ -378,7 +378,7 @@ def prove(repository: Repository, standard: str, engine: Engine, *, only: Sequen
     from hardmate.analysis.prove.soundness import soundness  # noqa: PLC0415
 
     near = _claiming(repository, standard)
-    return soundness(repository.library, standard, engine, only=only, references=near)
+    return soundness(repository.library, standard, engine, only=only, references=near, gates=repository.gates)
 
 
 def audit(repository: Repository, standard: str, engine: Engine, *, close: bool = True) -> Audit:
@@ -386,7 +386,7 @@ def audit(repository: Repository, standard: str, engine: Engine, *, close: bool 
     from hardmate.analysis.prove.audit import audit as audited  # noqa: PLC0415
 
     near = _claiming(repository, standard)
-    return audited(repository.library, standard, engine, references=near, close=close)
+    return audited(repository.library, standard, engine, references=near, gates=repository.gates, close=close)
 
 
 def _claiming(repository: Repository, standard: str) -> tuple[Port, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from hardmate.finding import Finding
 from hardmate.model.place import Place
+from hardmate.model.said import Sayings
 from hardmate.model.vehicle import Vehicle, vehicle
 from hardmate.repository.files import File
 from hardmate.repository.library import Library
@@ -17,9 +18,12 @@ KINDS = ("vehicle", "adapter")
 
 
 def declared(
-    file: File, library: Library, gates: Mapping[str, Validator] | None = None
+    file: File, library: Library, gates: Mapping[str, Validator] | None = None, sayings: Sayings | None = None
 ) -> Vehicle | tuple[Finding, ...]:
-    """The vehicle that a file declares, or everything that is wrong with it. `gates` are those of the library."""
+    """The vehicle that a file declares, or everything that is wrong with it.
+
+    `gates` are those of the library; `sayings` what files before it said, for its dictionary.
+    """
     split = sorted_documents([file])
     if split.findings:
         return split.findings
@@ -31,7 +35,7 @@ def declared(
             split.documents[kind],
             kind,
             gates[kind],
-            lambda shape, document: vehicle(shape, document, library.dictionary),
+            lambda shape, document: vehicle(shape, document, library.dictionary, sayings),
         )
         if wrong:
             return tuple(wrong)

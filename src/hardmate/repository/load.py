@@ -33,6 +33,7 @@ from hardmate.repository.library import (
 from hardmate.repository.references import departure_findings, fleet_findings, mating_findings, unknown_names
 from hardmate.repository.stages import Built, built, sorted_documents, validators
 from hardmate.repository.standing import renamed, standing
+from hardmate.schema import Validator
 
 
 class Repository(Struct, frozen=True):
@@ -41,7 +42,7 @@ class Repository(Struct, frozen=True):
     `ports` holds every port, and each of its configurations, by id. `files` are the names of the files that the paths
     hold, and not those of the standards that they are judged by. `origins` maps the names that findings use to the
     files behind them. `failed` are the names of declarations that did not get through. `kinds` maps each file
-    that was read, of the standards too, to its kind.
+    that was read, of the standards too, to its kind. `gates` are what a file of each kind has to pass.
     """
 
     library: Library
@@ -56,6 +57,7 @@ class Repository(Struct, frozen=True):
     origins: Mapping[str, File] = field(default_factory=dict)
     failed: tuple[str, ...] = ()
     kinds: Mapping[str, str] = field(default_factory=dict)
+    gates: Mapping[str, Validator] = field(default_factory=dict)
 
     @property
     def matings(self) -> tuple[Mating, ...]:
@@ -197,4 +199,5 @@ def with_declarations(
         origins={**repository.origins, **{each.shown: each for each in files}},
         failed=tuple(failed),
         kinds={**repository.library.kinds, **split.kinds},
+        gates=gates,
     )

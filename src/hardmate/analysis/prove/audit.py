@@ -20,6 +20,7 @@ from hardmate.language.formula import Formula
 from hardmate.model.roles import PORT, SIDES
 from hardmate.model.vehicle import Port
 from hardmate.repository import Applied, Library
+from hardmate.schema import Validator
 
 
 class Redundant(Struct, frozen=True):
@@ -60,10 +61,16 @@ def domains(found: Audit) -> dict[str, tuple[str, ...]]:
 
 
 def audit(
-    library: Library, standard: str, engine: Engine, *, references: Sequence[Port] = (), close: bool = True
+    library: Library,
+    standard: str,
+    engine: Engine,
+    *,
+    references: Sequence[Port] = (),
+    gates: Mapping[str, Validator] | None = None,
+    close: bool = True,
 ) -> Audit:
-    """Everything about the clauses of a standard; `close` looks for closing clauses as well."""
-    found = soundness(library, standard, engine, references=references)
+    """Everything about the clauses of a standard, as `soundness`; `close` looks for closing clauses as well."""
+    found = soundness(library, standard, engine, references=references, gates=gates)
     if found.contradiction is not None:
         return Audit(found, (), (), {}, (), (), {})
     known = theory(library, standard)

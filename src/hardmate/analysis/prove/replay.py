@@ -11,14 +11,14 @@ from hardmate.analysis.premises import advises
 from hardmate.analysis.prove.counterexample import Counterexample
 from hardmate.analysis.prove.theory import Theory
 from hardmate.analysis.prove.trial import Roles
-from hardmate.analysis.prove.written import declaration
+from hardmate.analysis.prove.written import Texts, declaration
 from hardmate.assess.conformance import conformance
 from hardmate.assess.pair import Assignment, assessment
 from hardmate.assess.verdict import Judge, Verdict
 from hardmate.language.judge import Outcome
+from hardmate.model.said import Sayings
 from hardmate.model.vehicle import Port, Vehicle
 from hardmate.repository import Applied, File, declared
-from hardmate.repository.stages import validators
 from hardmate.schema import Validator
 
 
@@ -35,14 +35,14 @@ class Player(Struct):
 
     theory: Theory
     judge: Judge
-    _gates: Mapping[str, Validator] = field(default_factory=dict)
+    gates: Mapping[str, Validator]
+    _sayings: Sayings = field(default_factory=Sayings)
+    _texts: Texts = field(default_factory=Texts)
 
     def port(self, name: str, text: str) -> Port | str:
         """The port that a file declares; why there is none."""
-        if not self._gates:
-            self._gates = validators(self.theory.library.dictionary)
         file = File(path=Path(name), shown=name, raw=text.encode())
-        loaded = declared(file, self.theory.library, self._gates)
+        loaded = declared(file, self.theory.library, self.gates, self._sayings)
         if not isinstance(loaded, Vehicle):
             return f"{name} does not load: {loaded[0].message}"
         return loaded.ports[0]
@@ -54,7 +54,7 @@ class Player(Struct):
             vehicle = f"{name}-{side}"
             title = f"Side {side} of a counterexample to {goal.clause.id}"
             words = [word for word, at in every.items() if at == side]
-            text = declaration(vehicle, title, self.theory.standard, words, values)
+            text = declaration(vehicle, title, self.theory.standard, words, values, self._texts)
             files[f"{vehicle}.yaml"] = text
             port = self.port(f"{vehicle}.yaml", text)
             if isinstance(port, str):

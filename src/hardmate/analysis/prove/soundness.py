@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -37,6 +37,8 @@ from hardmate.model.roles import AXIS_OF, SIDES, WORDS, Axis
 from hardmate.model.vehicle import Port
 from hardmate.pairing import USUAL_MODE
 from hardmate.repository import Applied, Library
+from hardmate.repository.stages import validators
+from hardmate.schema import Validator
 from hardmate.solver import Answer, Status
 
 GOAL = "goal"
@@ -52,10 +54,14 @@ def soundness(
     *,
     only: Sequence[str] = (),
     references: Sequence[Port] = (),
+    gates: Mapping[str, Validator] | None = None,
 ) -> Soundness:
-    """Every clause on two ports, or only those of these ids. `references` are ports to stay near."""
+    """Every clause on two ports, or only those of these ids.
+
+    `references` are ports to stay near, and `gates` what declarations of the library have to pass.
+    """
     known = theory(library, standard)
-    player = Player(known, Judge(library.dictionary, full=False))
+    player = Player(known, Judge(library.dictionary, full=False), gates or validators(library.dictionary))
     prover = Prover(known, engine, Bases(known, engine, references), player)
     contradiction = prover.contradiction()
     goals = [applied for applied in known.goals if not only or applied.clause.id in only]

@@ -35,7 +35,7 @@ class Trial(Struct, frozen=True):
     _known: dict[tuple[object, ...], _Found] = field(default_factory=dict)
     _by_roles: dict[tuple[object, ...], _Asked] = field(default_factory=dict)
     _kept_to: dict[tuple[str, ...], tuple[_Asked, ...]] = field(default_factory=dict)
-    _met: dict[tuple[str, ...], tuple[tuple[Applied, tuple[_Asked, ...]], ...]] = field(default_factory=dict)
+    _met: dict[tuple[str, ...], _Between] = field(default_factory=dict)
     _seen: dict[int, _Seen] = field(default_factory=dict)
     _numbers: dict[object, int] = field(default_factory=dict)
 
@@ -99,23 +99,29 @@ class Trial(Struct, frozen=True):
 
     def _of_one(self, side: str, changed: Collection[str] | None) -> tuple[_Asked, ...]:
         """What is asked of one port, if one of the paths is read."""
-        key = (side, *_listed(changed))
-        if key not in self._kept_to:
+        if changed is not None:
+            key = (side, *sorted(changed))
+            if key not in self._kept_to:
+                self._kept_to[key] = tuple(each for each in self._of_one(side, None) if each.reads(changed))
+            return self._kept_to[key]
+        if (side,) not in self._kept_to:
             premises = (each.applied.clause for each in self.theory.premises if each.side == side)
-            asked = (self._of(clause, {PORT: side}) for clause in premises)
-            self._kept_to[key] = tuple(each for each in asked if each.reads(changed))
-        return self._kept_to[key]
+            self._kept_to[side,] = tuple(self._of(clause, {PORT: side}) for clause in premises)
+        return self._kept_to[side,]
 
-    def _between(self, changed: Collection[str] | None) -> tuple[tuple[Applied, tuple[_Asked, ...]], ...]:
+    def _between(self, changed: Collection[str] | None) -> _Between:
         """What is asked of two ports, if one of the paths is read: each clause in all its orientations."""
-        key = _listed(changed)
-        if key not in self._met:
-            asked = (
+        if changed is not None:
+            key = tuple(sorted(changed))
+            if key not in self._met:
+                self._met[key] = tuple(each for each in self._between(None) if each[1][0].reads(changed))
+            return self._met[key]
+        if () not in self._met:
+            self._met[()] = tuple(
                 (each, tuple(self._of(each.clause, roles) for roles in self.orientations(each.clause)))
                 for each in self.theory.goals
             )
-            self._met[key] = tuple(each for each in asked if each[1][0].reads(changed))
-        return self._met[key]
+        return self._met[()]
 
     def orientations(self, clause: Clause) -> tuple[Roles, ...]:
         """The ways in which a pair with these roles is judged by a clause."""
@@ -152,17 +158,37 @@ class _Asked(Struct, frozen=True):
     key: tuple[object, ...]
     words: tuple[tuple[str, str], ...]
     places: tuple[tuple[str, str], ...]
+    paths: frozenset[str]
     settler: Settler
 
-    def reads(self, changed: Collection[str] | None) -> bool:
-        return changed is None or any(path in changed for _, path in self.places)
+    def reads(self, changed: Collection[str]) -> bool:
+        return not self.paths.isdisjoint(changed)
+
+
+_Between = tuple[tuple[Applied, tuple[_Asked, ...]], ...]
 
 
 def _asked(clause: Clause, roles: Roles) -> _Asked:
     own = {word: side for word, side in sorted(roles.items()) if word in clause.words}
     words = reads(clause)
     places = tuple((own[word], path) for word, path in words)
-    return _Asked(clause, own, (id(clause), *own.items()), words, places, settler(clause.requires, clause.when))
+    paths = frozenset(path for _, path in words)
+    return _Asked(clause, own, (id(clause), *own.items()), words, places, paths, settler(clause.requires, clause.when))
+
+
+def reads(self, changed: Collection[str]) -> bool:
+        return not self.paths.isdisjoint(changed)
+
+
+_Between = tuple[tuple[Applied, tuple[_Asked, ...]], ...]
+
+
+def _asked(clause: Clause, roles: Roles) -> _Asked:
+    own = {word: side for word, side in sorted(roles.items()) if word in clause.words}
+    words = reads(clause)
+    places = tuple((own[word], path) for word, path in words)
+    paths = frozenset(path for _, path in words)
+    return _Asked(clause, own, (id(clause), *own.items()), words, places, paths, settler(clause.requires, clause.when))
 
 
 def _listed(changed: Collection[str] | None) -> tuple[str, ...]:

@@ -9,6 +9,8 @@ from itertools import groupby
 
 from msgspec.structs import replace
 
+from msgspec import Struct, field
+
 from hardmate.language.dictionary import Parameter
 from hardmate.language.value import State, Value
 from hardmate.model.roles import AXIS_OF, Axis
@@ -20,8 +22,29 @@ _PLAIN = re.compile(r"[a-z][a-z0-9-]*")
 _SPECIAL = ("true", "false", "null", "yes", "no", "on", "off", "none", "withheld")
 
 
-def declaration(vehicle: str, title: str, standard: str, words: Collection[str], values: Mapping[str, Value]) -> str:
+class Texts(Struct, frozen=True):
+    """The lines of values that were written before; a value is kept with them, so that no other takes its place."""
+
+    _known: dict[tuple[str, int], tuple[Value, list[str]]] = field(default_factory=dict)
+
+    def entry(self, name: str, value: Value) -> list[str]:
+        key = (name, id(value))
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = (value, _entry(name, value))
+        return found[1]
+
+
+def declaration(
+    vehicle: str,
+    title: str,
+    standard: str,
+    words: Collection[str],
+    values: Mapping[str, Value],
+    texts: Texts | None = None,
+) -> str:
     """The text of a vehicle whose port claims the standard, takes the roles of these words, and states the values."""
+    known = texts or Texts()
     lines = [
         "kind: vehicle",
         f"id: {vehicle}",
@@ -42,7 +65,7 @@ def declaration(vehicle: str, title: str, standard: str, words: Collection[str],
     for group, paths in groupby(sorted(values), key=lambda path: path.partition(".")[0]):
         lines.append(f"      {group}:")
         for path in paths:
-            lines += _entry(path.partition(".")[2], values[path])
+            lines += known.entry(path.partition(".")[2], values[path])
     return "\n".join((*lines, ""))
 
 

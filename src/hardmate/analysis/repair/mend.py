@@ -20,7 +20,6 @@ from hardmate.language.value import Value
 from hardmate.model.plan import Mating
 from hardmate.model.vehicle import Port
 from hardmate.repository import Repository
-from hardmate.repository.stages import validators
 from hardmate.schema import Validator
 from hardmate.solver import Solver
 
@@ -89,7 +88,7 @@ def repair(
     asked = _asked(repository, before, needs)
     bench = Bench(before, repository.library, judge)
     found = components(failing(_bearing(before, asked)), bench, freed, solver)
-    replay = _Replay(repository, bench, asked, validators(repository.library.dictionary))
+    replay = _Replay(repository, bench, asked, repository.gates)
     mended = tuple(Mended(each, replay.alternatives(each)) for each in found)
     first = [each.alternatives[0].changes for each in mended if each.alternatives]
     after = replay.assessed({place: new for changes in first for place, new in changes.items()}) if first else None
