@@ -14,10 +14,11 @@ import pytest
 from msgspec.structs import replace
 
 from hardmate import api
+from hardmate.analysis.prove.base import everyone
 from hardmate.analysis.prove.engine import Engine
 from hardmate.analysis.prove.falsify import FALSIFIER, falsified
 from hardmate.analysis.prove.nearby import NEARBY
-from hardmate.analysis.prove.soundness import everyone, soundness
+from hardmate.analysis.prove.soundness import soundness
 from hardmate.analysis.prove.theory import theory, ways
 from hardmate.analysis.prove.trial import Trial
 from hardmate.analysis.prove.verdicts import Proposition, Soundness, Standing

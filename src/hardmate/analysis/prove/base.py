@@ -18,9 +18,9 @@ from hardmate.language import tree as t
 from hardmate.language.dictionary import Reading
 from hardmate.language.formula import Formula, names
 from hardmate.language.value import Value
-from hardmate.model.roles import AXIS_OF, SIDES, Axis
+from hardmate.model.roles import AXIS_OF, SIDES, WORDS, Axis
 from hardmate.model.vehicle import Port
-from hardmate.pairing import MODES
+from hardmate.pairing import MODES, USUAL_MODE
 from hardmate.repository import Applied
 from hardmate.solver import Status
 
@@ -40,8 +40,29 @@ class Bases(Struct):
     def base(self, mode: str, roles: Roles) -> Sides:
         key = (mode, *sorted(roles.items()))
         if key not in self._found:
-            self._found[key] = self._referred(roles) or self._made(mode, roles)
+            self._found[key] = self._referred(roles) or self._turned(mode, roles) or self._made(mode, roles)
         return self._found[key]
+
+    def _turned(self, mode: str, roles: Roles) -> Sides | None:
+        """The usual base in this mode, as it is or the other way round, if every clause holds that does not wait."""
+        usual = everyone({})
+        if (mode, roles) == (USUAL_MODE, usual):
+            return None
+        trial, first = Trial(self.theory, roles), self.base(USUAL_MODE, usual)
+        for order in (SIDES, tuple(reversed(SIDES))):
+            # What only the other side had to say is said as well, for here a clause may read it.
+            both_say = {side: {**first[side], **first[other]} for side, other in zip(SIDES, order, strict=True)}
+            sides = {side: self._in_mode(mode, values) for side, values in both_say.items()}
+            if all(trial.conforms(side, sides) for side in SIDES) and not trial.failing(sides):
+                return sides
+        return None
+
+    def _in_mode(self, mode: str, values: Mapping[str, Value]) -> Mapping[str, Value]:
+        parameter, stated = self.theory.library.dictionary.get(MODES), values.get(MODES)
+        has = stated.content if stated is not None else None
+        if parameter is None or not mode or (isinstance(has, frozenset) and mode in has):
+            return values
+        return {**values, MODES: known(parameter, frozenset({mode}))}
 
     def _referred(self, roles: Roles) -> Sides | None:
         """For each side a reference port that can take its roles, and conforms; the ones with most values."""
@@ -114,6 +135,12 @@ class Bases(Struct):
             # A clause that a port can not keep to is given up before a value.
             asked = asked.without([next((each for each in wished if "clause" in each), wished[0])])
         return {}
+
+
+def everyone(roles: Roles) -> dict[str, str]:
+    """Roles on all axes: those given, and elsewhere the acting side first."""
+    usual = {word: side for axis in Axis for word, side in zip(WORDS[axis], SIDES, strict=True)}
+    return usual | {word: side for word, side in roles.items() if word in AXIS_OF}
 
 
 def _light(applied: Applied) -> bool:

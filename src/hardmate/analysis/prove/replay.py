@@ -54,7 +54,7 @@ class Player(Struct):
             vehicle = f"{name}-{side}"
             title = f"Side {side} of a counterexample to {goal.clause.id}"
             words = [word for word, at in every.items() if at == side]
-            text = declaration(vehicle, title, self.theory.standard, words, values, self._texts)
+            text = declaration(vehicle, title, self.theory.standard, words, values, texts=self._texts)
             files[f"{vehicle}.yaml"] = text
             port = self.port(f"{vehicle}.yaml", text)
             if isinstance(port, str):

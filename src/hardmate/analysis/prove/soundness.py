@@ -8,7 +8,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from hardmate.analysis.premises import advises
-from hardmate.analysis.prove.base import Bases
+from hardmate.analysis.prove.base import Bases, everyone
 from hardmate.analysis.prove.counterexample import Counterexample, counterexample
 from hardmate.analysis.prove.declared import values
 from hardmate.analysis.prove.encode import NotEncodableError
@@ -33,7 +33,7 @@ from hardmate.analysis.prove.verdicts import (
 from hardmate.assess.verdict import Judge
 from hardmate.language.formula import Formula, names
 from hardmate.language.value import Trust
-from hardmate.model.roles import AXIS_OF, SIDES, WORDS, Axis
+from hardmate.model.roles import SIDES
 from hardmate.model.vehicle import Port
 from hardmate.pairing import USUAL_MODE
 from hardmate.repository import Applied, Library
@@ -62,7 +62,7 @@ def soundness(
     """
     known = theory(library, standard)
     player = Player(known, Judge(library.dictionary, full=False), gates or validators(library.dictionary))
-    prover = Prover(known, engine, Bases(known, engine, references), player)
+    prover = Prover(known, engine, Bases(known, engine, references), player, known.advised())
     contradiction = prover.contradiction()
     goals = [applied for applied in known.goals if not only or applied.clause.id in only]
     propositions = () if contradiction else tuple(each for goal in goals for each in prover.propositions(goal))
@@ -86,21 +86,24 @@ class Prover(Struct):
     engine: Engine
     bases: Bases
     player: Player
+    advised: Theory
+    """The theory with recommendations as premises."""
     conforming: str = ""
-    _trials: dict[tuple[tuple[str, str], ...], Trial] = field(default_factory=dict)
+    _trials: dict[tuple[object, ...], Trial] = field(default_factory=dict)
 
     def contradiction(self) -> Contradiction | None:
         """Premises of one port that can not all hold; sets how a conforming port was shown."""
+        base = self.bases.base(USUAL_MODE, everyone({}))
+        if any(base.values()) and all(self._trial({}).conforms(side, base) for side in base):
+            self.conforming = "a declaration that keeps to all of them was judged"
+            return None
         one = [each for each in self.theory.premises if each.side == SIDES[0]]
         asked = question({each.label: each.ruled.formula for each in one}, self.theory.vocabulary)
         reply = self.engine.reply(asked, main=True)
         if reply.status is Status.UNSAT:
             proof = self._proof(asked, one)
             return Contradiction(proof.premises, proof.domains)
-        base = self.bases.base(USUAL_MODE, everyone({}))
-        if all(self._trial({}).conforms(side, base) for side in base) and any(base.values()):
-            self.conforming = "a declaration that keeps to all of them was judged"
-        elif reply.status is Status.SAT:
+        if reply.status is Status.SAT:
             self.conforming = f"{reply.by} found values that keep to all of them"
         return None
 
@@ -114,21 +117,34 @@ class Prover(Struct):
     def _advised(self, found: Proposition) -> tuple[Premise, ...]:
         """The recommendations that would prove what is not proved, if every port kept them."""
         clause, vocabulary = found.applied.clause, self.theory.vocabulary
-        advised = self.theory.advised()
-        around = advised.around(frozenset((found.roles[word], path) for word, path in reads(clause)))
-        if not any(advises(each.applied) for each in around):
+        around = self.advised.around(frozenset((found.roles[word], path) for word, path in reads(clause)))
+        if not any(advises(each.applied) for each in around) or self._fails_all_the_same(found):
             return ()
         try:
             failing = fails(clause.requires, clause.when, found.roles, vocabulary).formula
         except NotEncodableError:
             return ()
-        near = advised.cone(failing)
+        near = self.advised.cone(failing)
         if not any(advises(each.applied) for each in near):
             return ()
         asked = self._question(near, failing)
         if not self.engine.impossible(asked):
             return ()
         return tuple(each for each in self._proof(asked, near).premises if advises(each.applied))
+
+    def _fails_all_the_same(self, found: Proposition) -> bool:
+        """Whether the ports of a counterexample keep every recommendation already."""
+        if found.refutation is None:
+            return False
+        every = everyone(found.roles)
+        sides = {side: dict(values) for side, values in self.bases.base(self._mode(found.applied), every).items()}
+        for each in found.refutation.changes:
+            if each.after is None:
+                del sides[each.side][each.path]
+            else:
+                sides[each.side][each.path] = each.after
+        careful = self._trials.setdefault(("advised", *sorted(every.items())), Trial(self.advised, every))
+        return all(careful.conforms(side, sides) for side in sides)
 
     def _proposition(self, goal: Applied, roles: Roles, name: str) -> Proposition:
         if goal.trust is Trust.DISPUTED:
@@ -161,7 +177,7 @@ class Prover(Struct):
         match reply.status:
             case Status.SAT:
                 fitted = self._fitted(asked, asked.labelled[GOAL])
-                with_values = self.engine.reply(fitted)
+                with_values = self.engine.reply(fitted, straight=True)
                 if with_values.status is Status.SAT:
                     asked, reply = fitted, Reply(with_values.answer, reply.by, reply.key)
                 return self._refuted(goal, roles, name, asked, reply)
@@ -248,7 +264,7 @@ class Prover(Struct):
             if stricter is None:
                 break
             asked = stricter
-            reply = self.engine.reply(asked)
+            reply = self.engine.reply(asked, straight=True)
         if best is not None:
             return best
         return self._falsified(goal, roles, name, f"a counterexample of {reply.by} did not hold: {why_not}", reply)
@@ -319,12 +335,6 @@ class Prover(Struct):
             if goal.clause.capability in mode.capabilities and all(axis in mode.axes for axis in goal.clause.axes):
                 return mode.id
         return ""
-
-
-def everyone(roles: Roles) -> dict[str, str]:
-    """Roles on all axes: those given, and elsewhere the acting side first."""
-    usual = {word: side for axis in Axis for word, side in zip(WORDS[axis], SIDES, strict=True)}
-    return usual | {word: side for word, side in roles.items() if word in AXIS_OF}
 
 
 def _plain(asked: Question) -> dict[str, Formula]:

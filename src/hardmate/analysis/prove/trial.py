@@ -176,25 +176,6 @@ def _asked(clause: Clause, roles: Roles) -> _Asked:
     return _Asked(clause, own, (id(clause), *own.items()), words, places, paths, settler(clause.requires, clause.when))
 
 
-def reads(self, changed: Collection[str]) -> bool:
-        return not self.paths.isdisjoint(changed)
-
-
-_Between = tuple[tuple[Applied, tuple[_Asked, ...]], ...]
-
-
-def _asked(clause: Clause, roles: Roles) -> _Asked:
-    own = {word: side for word, side in sorted(roles.items()) if word in clause.words}
-    words = reads(clause)
-    places = tuple((own[word], path) for word, path in words)
-    paths = frozenset(path for _, path in words)
-    return _Asked(clause, own, (id(clause), *own.items()), words, places, paths, settler(clause.requires, clause.when))
-
-
-def _listed(changed: Collection[str] | None) -> tuple[str, ...]:
-    return ("",) if changed is None else tuple(sorted(changed))
-
-
 def reads(clause: Clause) -> tuple[tuple[str, str], ...]:
     """The word and the path of every value that a clause reads."""
     nodes = (clause.requires,) if clause.when is None else (clause.requires, clause.when)

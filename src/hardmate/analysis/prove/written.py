@@ -41,6 +41,7 @@ def declaration(
     standard: str,
     words: Collection[str],
     values: Mapping[str, Value],
+    *,
     texts: Texts | None = None,
 ) -> str:
     """The text of a vehicle whose port claims the standard, takes the roles of these words, and states the values."""
