@@ -7,9 +7,8 @@ import re
 from collections.abc import Collection, Mapping
 from itertools import groupby
 
-from msgspec.structs import replace
-
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from hardmate.language.dictionary import Parameter
 from hardmate.language.value import State, Value
