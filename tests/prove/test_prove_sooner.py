@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hypothesis import assume, event, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from prove_world import DICTIONARY, Declared, clauses, declarations, tree
 
 from hardmate.language import tree as t
