@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from hardmate.document import Document, read
 from hardmate.document.characters import decoded
+from hardmate.document.line import read_line
 from hardmate.document.plain import plain_tree
 from hardmate.document.portable import by_libyaml
 
@@ -63,7 +64,17 @@ _PIECES = [
     ),
     *(" # c", "#", '"q"', "'q'", '"', "'", "''", "[", "]", "{", "}", ",", ", ", ": ", ":", "?", "&a ", "*a", "!t "),
     *("|\n", ">-\n  ", "|-\n    ", ">\n", "---\n", "...\n", "%", "@", "`", "~", "\\", "[a, b]", "{k: v, l: [w]}"),
-    *("{a: b,\n     c: d}", "- k: v\n  l: w\n", "k:\n  - a\n  - b\n", "k:\n- a\n", "k: >-\n  a\n  b\n", "\u00a0", "+1"),
+    *(
+        "\r\n",
+        "k: a\r\n",
+        "{a: b,\n     c: d}",
+        "- k: v\n  l: w\n",
+        "k:\n  - a\n  - b\n",
+        "k:\n- a\n",
+        "k: >-\n  a\n  b\n",
+        "\u00a0",
+        "+1",
+    ),
 ]
 
 
@@ -116,6 +127,7 @@ def _mutants(draw: st.DrawFn) -> str:
 @example("a:\nb: 1\n")
 @example("-\n")
 @example("a: 1\na: 2\n")
+@example("a: b\r\n")
 def test_what_is_plain_is_read_alike(text: str) -> None:
     require_alike(text)
 
@@ -123,3 +135,17 @@ def test_what_is_plain_is_read_alike(text: str) -> None:
 def test_the_files_of_the_repository_are_read_alike_and_nearly_all_of_them_plainly() -> None:
     plain = [require_alike(text) for text in _TEXTS]
     assert sum(plain) > 0.95 * len(plain)
+
+
+def test_a_bracket_of_many_lines_is_read_twice_at_most() -> None:
+    """Once as far as its first line goes, and once to its end; else a long list would take its length squared."""
+    lines = [f"  entry-{number}," for number in range(50)]
+    before = read_line.cache_info().misses
+    assert require_alike("\n".join(["many: [", *lines, "  the-last]", ""]))
+    assert read_line.cache_info().misses - before <= 3
+
+
+def test_what_is_long_is_not_kept() -> None:
+    before = read_line.cache_info().currsize
+    assert not require_alike(f"key: {'word ' * 1000}\n")
+    assert read_line.cache_info().currsize == before

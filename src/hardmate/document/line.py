@@ -17,6 +17,8 @@ from hardmate.document.tree import Marks
 
 _MOST_LINES = 20_000
 """Lines kept: a fleet says the same again and again."""
+_LONGEST = 1_000
+"""Characters of one that is kept, with all on which its bracket goes on."""
 _MOST_LEVELS = 8
 
 _KEY = r"([A-Za-z_][A-Za-z0-9_./-]{0,99})"
@@ -71,8 +73,9 @@ NOTHING, MORE = Line(Says.NOTHING), Line(Says.MORE)
 @lru_cache(maxsize=_MOST_LINES)
 def read_line(text: str) -> Line:
     """What a line says, and those after it on which its bracket goes on. Raises NotPlain."""
-    match = _LINE.match(text)
-    assert match is not None
+    match = _LINE.match(text) if len(text) <= _LONGEST else None
+    if match is None:
+        raise NotPlain
     spaces, dash, key, rest = match.groups()
     if (not rest or rest[0] == "#") and not dash and not key:
         return NOTHING

@@ -45,7 +45,7 @@ class _Block:
 
 def plain_tree(text: str) -> tuple[object, Marks] | None:
     """Data and marks of the document, if it is written plainly throughout."""
-    if text[-1:] != "\n" or len(text) > MAX_SCALAR:
+    if text[-1:] != "\n" or len(text) > MAX_SCALAR or "\r" in text:
         return None
     try:
         return _tree(text.split("\n"))
@@ -62,10 +62,11 @@ def _tree(lines: list[str]) -> tuple[object, Marks]:
         start, text = offset, lines[number]
         line = read_line(text)
         number += 1
-        while line is MORE and number < len(lines):
-            text = f"{text}\n{lines[number]}"
+        if line is MORE:
+            last = _bracket_end(lines, number - 1)
+            text = "\n".join(lines[number - 1 : last])
             line = read_line(text)
-            number += 1
+            number = last
         offset += len(text) + 1
         if line is NOTHING:
             continue
@@ -136,6 +137,17 @@ def _close(blocks: list[_Block]) -> _Block:
     return outer
 
 
+def _bracket_end(lines: list[str], first: int) -> int:
+    """The number of the line behind the one on which as many brackets are closed as are open since the first line."""
+    more = 0
+    for number in range(first, len(lines)):
+        line = lines[number]
+        more += line.count("[") + line.count("{") - line.count("]") - line.count("}")
+        if more <= 0:
+            return number + 1
+    raise NotPlain
+
+
 def _text_end(lines: list[str], first: int, column: int) -> int:
     """The number of the line behind block text that is indented evenly, deeper than the key in `column`."""
     width = _indent(lines[first])
@@ -144,8 +156,10 @@ def _text_end(lines: list[str], first: int, column: int) -> int:
     last = first
     while lines[last].strip(" ") and _indent(lines[last]) == width and lines[last][-1] != " ":
         last += 1
-    after = next(line for line in (*lines[last:], "|") if line)
-    if last == first or _indent(after) > column:
+    after = last
+    while after < len(lines) and not lines[after]:
+        after += 1
+    if last == first or (after < len(lines) and _indent(lines[after]) > column):
         raise NotPlain
     return last
 
