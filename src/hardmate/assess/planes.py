@@ -7,7 +7,7 @@ Ports that declare the same for what a comparison reads are one class. Compariso
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property, reduce
 from itertools import product
@@ -29,6 +29,8 @@ Ports = int
 """A set of ports: bit n stands for the n-th port of the roster."""
 Class = tuple[int, ...]
 """What ports of one class have in common: the numbers of the values that they declare for some paths."""
+Saying = Callable[[str], Mapping[int, Sequence[int]]]
+"""By the id of a value that is declared for a path, the numbers of the ports that declare it: many share one value."""
 Truths = tuple[Ports, Ports, Ports]
 """The partners for which a comparison surely holds, surely fails, and is surely unknown."""
 Placement = Mapping[str, str]
@@ -63,13 +65,14 @@ class Group(Struct, frozen=True):
 
 
 class Roster(Struct):
-    """Ports in a fixed order, and what is known of them by class."""
+    """Ports in a fixed order, and what is known of them by class. `saying` is found by asking each for all it says,
+    unless somebody knows a shorter way."""
 
     ports: tuple[Port, ...]
     judge: Judge
+    saying: Saying | None = None
     _classes: dict[tuple[str, ...], dict[Class, Ports]] = field(default_factory=dict)
     _numbers: dict[str, Mapping[int, Ports]] = field(default_factory=dict)
-    _saying: Mapping[str, Mapping[int, Sequence[int]]] = field(default_factory=dict)
     _groups: dict[tuple[tuple[str, ...], Ports], tuple[Group, ...]] = field(default_factory=dict)
     _bounds: dict[int, Bounds] = field(default_factory=dict)
     _vehicles: dict[str, Ports] = field(default_factory=dict)
@@ -104,7 +107,7 @@ class Roster(Struct):
         """By the paths that were asked for, what each port declares, as a number; a negative one for nothing."""
         found = {path: [-1] * len(self.ports) for path in self._numbers}
         for path, column in found.items():
-            for ports in self._saying.get(path, {}).values():
+            for ports in self._saying(path).values():
                 known = self.judge.number(self.ports[ports[0]], path)
                 for number in ports:
                     column[number] = known
@@ -113,16 +116,19 @@ class Roster(Struct):
     def _declared(self, path: str) -> Mapping[int, Ports]:
         """The ports by what they declare for one path, as a number."""
         if path not in self._numbers:
-            if not self._saying:
-                self._saying = _saying(self.ports)
             found: dict[int, Ports] = defaultdict(int)
-            for numbers in self._saying.get(path, {}).values():
+            for numbers in self._saying(path).values():
                 found[self.judge.number(self.ports[numbers[0]], path)] |= _bits(numbers)
             silent = self.everyone & ~reduce(or_, found.values(), 0)
             if silent:
                 found[self.judge.number(self.first(silent), path)] |= silent
             self._numbers[path] = found
         return self._numbers[path]
+
+    def _saying(self, path: str) -> Mapping[int, Sequence[int]]:
+        if self.saying is None:
+            self.saying = _saying(self.ports)
+        return self.saying(path)
 
     def _apart(self, paths: tuple[str, ...]) -> dict[Class, Ports]:
         """The classes, port by port, where most ports differ."""
@@ -168,13 +174,12 @@ class Roster(Struct):
             ports ^= low
 
 
-def _saying(ports: Sequence[Port]) -> Mapping[str, Mapping[int, Sequence[int]]]:
-    """By path, and by the id of the value, the numbers of the ports that declare it: many share one value."""
+def _saying(ports: Sequence[Port]) -> Saying:
     found: dict[str, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
     for number, port in enumerate(ports):
         for path, value in all_said(port.values):
             found[path][id(value)].append(number)
-    return found
+    return lambda path: found.get(path, {})
 
 
 def _bits(numbers: Sequence[int]) -> Ports:

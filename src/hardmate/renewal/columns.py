@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from msgspec import Struct, field
 
@@ -72,6 +73,11 @@ class _Declared(Mapping[str, Value]):
         if found is None:
             raise KeyError(path)
         return found
+
+    def get(self, path: str, default: Any = None) -> Any:
+        """As of any mapping, and without an exception for each path that is not declared."""
+        found = self.columns.value(self.number, path)
+        return default if found is None else found
 
     def __iter__(self) -> Iterator[str]:
         return (path for path in self.columns.state.columns if self.columns.plain(self.number, path) is not None)

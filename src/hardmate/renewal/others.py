@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-from hardmate.assess.planes import Roster
+from hardmate.assess.planes import Roster, Saying
 from hardmate.assess.suspects import Suspects, suspects
 from hardmate.assess.verdict import Judge
+from hardmate.model.said import said
 from hardmate.model.vehicle import Port
 from hardmate.pairing import basis
 from hardmate.renewal.columns import Columns, UnknownError
@@ -33,9 +34,9 @@ def others(state: State, repository: Repository, changed: Changed, judge: Judge)
 
     def found(mine: Sequence[Port], reading: Collection[str] | None) -> Suspects:
         partners = _partners(mine, unchanged, columns, library)
-        ports = sorted((*mine, *partners), key=lambda port: port.id)
+        ports = tuple(sorted((*mine, *partners), key=lambda port: port.id))
         among = sum(1 << number for number, port in enumerate(ports) if changed(port.id))
-        return suspects(Roster(tuple(ports), judge), library, planned, among, reading=reading)
+        return suspects(Roster(ports, judge, _saying(ports)), library, planned, among, reading=reading)
 
     pairs: set[tuple[str, str]] = set()
     sharing = state.sharing
@@ -67,6 +68,20 @@ def _reading(ports: Sequence[Port], were: dict[str, int], state: State, columns:
             if (None if now is None else plain_value(now)) != columns.plain(number, path):
                 found.add(path)
     return found
+
+
+def _saying(ports: Sequence[Port]) -> Saying:
+    """What ports say for a path, asked of the ports for this path alone: most of them are columns."""
+
+    def saying(path: str) -> Mapping[int, Sequence[int]]:
+        found: dict[int, list[int]] = {}
+        for number, port in enumerate(ports):
+            value = said(port.values, path)
+            if value is not None:
+                found.setdefault(id(value), []).append(number)
+        return found
+
+    return saying
 
 
 def _partners(
