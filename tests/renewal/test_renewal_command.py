@@ -136,7 +136,7 @@ def test_what_was_found_is_of_one_day_and_serves_every_format(fleet: Path) -> No
     def found(*arguments: str, day: str = "2026-11-22") -> str:
         keys = keys_of(("check", *arguments), [str(fleet)], day=day)
         assert keys is not None
-        return keys[1]
+        return keys.found
 
     plain = found()
     assert found("--format", "sarif", "--notes") == found("--format=json", "--fail-on", "never") == plain

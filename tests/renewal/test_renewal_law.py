@@ -38,7 +38,7 @@ class Place:
         paths = (str(self.folder), str(GROUND / "standards"))
         keys = keys_of(("check",), paths)
         assert keys is not None
-        return keys[2]
+        return keys.read
 
     def check(self) -> api.Check:
         return api.check(api.loaded([self.folder], GROUND / "standards", cache=self.cache), TODAY)

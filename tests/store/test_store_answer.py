@@ -6,14 +6,15 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
 from hardmate.repository.files import yaml_files
 from hardmate.store.answer import asked
-from hardmate.store.question import files_of, key_of, paths_of
+from hardmate.store.keys import names_of
+from hardmate.store.question import keys_of, paths_of
 
 ROOT = Path(__file__).resolve().parents[2]
 Files = Callable[[], Path]
@@ -116,9 +117,13 @@ def test_an_answer_keeps_its_exit_code_and_an_error_of_the_arguments_is_not_kept
 def key(*arguments: str) -> str:
     paths = paths_of(arguments)
     assert paths is not None
-    found = key_of(arguments, paths)
+    return answer(arguments, paths)
+
+
+def answer(arguments: Sequence[str], paths: Sequence[str], *, day: str = "") -> str:
+    found = keys_of(arguments, paths, day=day)
     assert found is not None
-    return found
+    return found.answer
 
 
 def test_whatever_the_answer_depends_on_is_in_its_key(fleet: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -144,7 +149,7 @@ def test_whatever_the_answer_depends_on_is_in_its_key(fleet: Path, monkeypatch: 
     differs()
     monkeypatch.setenv("NO_COLOR", "1")
     differs()
-    today, tomorrow = (key_of(("check", str(fleet)), (str(fleet),), day=day) for day in ("2030-01-01", "2030-01-02"))
+    today, tomorrow = (answer(("check", str(fleet)), (str(fleet),), day=day) for day in ("2030-01-01", "2030-01-02"))
     assert len({today, tomorrow} - keys) == 2
     monkeypatch.chdir(fleet)
     differs()
@@ -165,7 +170,9 @@ def test_files_are_found_as_the_loader_finds_them(tmp_path: Path) -> None:
     (tmp_path / "link.yaml").symlink_to(tmp_path / "c.txt")
     (tmp_path / "linked").symlink_to(tmp_path / "deep")
     files, _ = yaml_files([tmp_path])
-    assert sorted(name for name, content in files_of(str(tmp_path)) if content) == [str(file.path) for file in files]
+    assert sorted(name for name, leads in names_of([str(tmp_path)]) if leads is not None) == [
+        str(file.path) for file in files
+    ]
     assert len(files) == 5
 
 
@@ -204,6 +211,57 @@ def test_an_answer_to_files_that_changed_meanwhile_is_not_kept(fleet: Path) -> N
     with pytest.raises(SystemExit):
         question.answered(run)
     assert question.answer() is None
+
+
+def exchange(path: Path) -> None:
+    """Put another file of the same size in its place, with the same times."""
+    known, text = path.stat(), path.read_text()
+    other = path.with_suffix(".new")
+    other.write_text(text.swapcase())
+    os.utime(other, ns=(known.st_atime_ns, known.st_mtime_ns))
+    other.replace(path)
+
+
+CHANGES: dict[str, tuple[Callable[[Path], object], bool]] = {
+    "nothing": (lambda _: None, True),
+    "touched": (lambda fleet: os.utime(fleet / "cda.yaml"), True),
+    "exchanged": (lambda fleet: exchange(fleet / "cda.yaml"), False),
+    "longer": (lambda fleet: (fleet / "cda.yaml").write_text("kind: vehicle\n"), False),
+    "new": (lambda fleet: (fleet / "new.yaml").write_text("kind: vehicle\n"), False),
+    "gone": (lambda fleet: (fleet / "cda.yaml").unlink(), False),
+    "a folder": (lambda fleet: (fleet / "deeper").mkdir(), False),
+    "all gone": (shutil.rmtree, False),
+}
+
+
+@pytest.mark.parametrize("settled", ["settled", ""])
+@pytest.mark.parametrize("change", CHANGES)
+def test_keys_hold_as_long_as_no_file_says_anything_else(
+    fleet: Path, change: str, settled: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether the files have stood there for long, so that the system would tell of a change, or not."""
+    if settled:
+        monkeypatch.setattr("hardmate.store.keys._COARSE", -(10**18))
+    keys = keys_of(("check",), [str(fleet)], day="2026-11-22")
+    assert keys is not None
+    changed, holds = CHANGES[change]
+    changed(fleet)
+    assert keys.hold() is holds
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links need no rights there")
+def test_keys_do_not_hold_when_a_link_leads_elsewhere(fleet: Path) -> None:
+    for place in ("one", "other"):
+        (fleet / ".hidden" / place).mkdir(parents=True)
+    shutil.copy(fleet / "cda.yaml", fleet / ".hidden" / "one")
+    os.link(fleet / ".hidden" / "one" / "cda.yaml", fleet / ".hidden" / "other" / "cda.yaml")
+    (fleet / "linked.yaml").symlink_to(".hidden/one/cda.yaml")
+    keys = keys_of(("check",), [str(fleet)])
+    assert keys is not None
+    assert keys.hold()
+    (fleet / "linked.yaml").unlink()
+    (fleet / "linked.yaml").symlink_to(".hidden/other/cda.yaml")
+    assert not keys.hold()
 
 
 def test_settings_and_what_they_name_are_in_the_key(fleet: Path, monkeypatch: pytest.MonkeyPatch) -> None:

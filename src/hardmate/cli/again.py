@@ -19,7 +19,7 @@ from hardmate.store.folder import keep, kept
 def checked_again(paths: list[Path] | None, standards: Path | None, today: str) -> api.Check | None:
     """What there is to say now, if that follows from what was found before."""
     asked = ASKED.get()
-    raw = None if asked is None else kept(asked.place, asked.found)
+    raw = None if asked is None else kept(asked.place, asked.keys.found)
     if asked is None or raw is None:
         return None
     gc.disable()
@@ -34,7 +34,7 @@ def checked_again(paths: list[Path] | None, standards: Path | None, today: str) 
         def listed() -> Sequence[str] | None:
             return api.listed(named, standards, left_out())
 
-        return renewed(state, asked.read, library, schema, listed=listed, today=today)
+        return renewed(state, asked.keys.read, library, schema, listed=listed, today=today)
     finally:
         gc.freeze()
         gc.enable()
@@ -47,8 +47,8 @@ def keep_found(check: api.Check) -> None:
         return
 
     def keeping() -> None:
-        state = state_of(check, asked.read)
+        state = state_of(check, asked.keys.read)
         if state is not None:
-            keep(asked.place, asked.found, bytes_of(state))
+            keep(asked.place, asked.keys.found, bytes_of(state))
 
     asked.if_unchanged(keeping)

@@ -14,7 +14,7 @@ from hardmate.repository.files import File
 from hardmate.repository.library import Library, library
 from hardmate.store.coded import decoded, encoded
 from hardmate.store.folder import keep, kept
-from hardmate.store.question import program
+from hardmate.store.keys import program
 
 STANDARDS = "standards-"
 """What the key of a library begins with."""

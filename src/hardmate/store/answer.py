@@ -6,14 +6,14 @@ import sys
 from contextvars import ContextVar
 
 from hardmate.store.folder import folder, keep, kept, usable
-from hardmate.store.question import key_of, keys_of, paths_of
+from hardmate.store.question import keys_of, paths_of
 
 TYPE_CHECKING = False  # typing itself takes as long to load as many an answer to be found
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import BinaryIO, NoReturn, TextIO
 
-    from hardmate.store.question import Read
+    from hardmate.store.keys import Keys
 
 MOST_BYTES = 16 * 1024 * 1024
 _CODES = (0, 1)
@@ -21,13 +21,11 @@ _CODES = (0, 1)
 
 
 class Question:
-    """A check with a key for its answer, and the folder where the answer may be. `found` is the key of what was found
-    when this was asked before, of files that may have changed; `read` has the digests of the files as they are now.
-    `whole` is false once anything was told besides the answer."""
+    """A check with the keys of its answer, and the folder where the answer may be. `whole` is false once anything was
+    told besides the answer."""
 
-    def __init__(self, arguments: Sequence[str], paths: Sequence[str], place: str, keys: tuple[str, str, Read]) -> None:
-        self.arguments, self.paths, self.place = arguments, paths, place
-        self.key, self.found, self.read = keys
+    def __init__(self, place: str, keys: Keys) -> None:
+        self.place, self.keys = place, keys
         self.wanted: list[Callable[[], None]] = []
         self.whole = True
 
@@ -37,7 +35,7 @@ class Question:
 
     def answer(self) -> tuple[bytes, int] | None:
         """What was written when this was asked before, and the exit code."""
-        found = kept(self.place, self.key)
+        found = kept(self.place, self.keys.answer)
         return None if not found or found[0] not in _CODES else (found[1:], found[0])
 
     def answered(self, run: Callable[[], object]) -> NoReturn:
@@ -54,9 +52,9 @@ class Question:
         finally:
             sys.stdout = shown
             ASKED.reset(before)
-        if isinstance(code, int) and code in _CODES and key_of(self.arguments, self.paths) == self.key:
+        if isinstance(code, int) and code in _CODES and self.keys.hold():
             if self.whole and heard.buffer.size <= MOST_BYTES:
-                keep(self.place, self.key, bytes([code]) + b"".join(heard.buffer.parts))
+                keep(self.place, self.keys.answer, bytes([code]) + b"".join(heard.buffer.parts))
             for each in self.wanted:
                 each()
         sys.exit(code)  # type: ignore[arg-type]
@@ -69,7 +67,7 @@ def asked(arguments: Sequence[str]) -> Question | None:
         return None
     place = folder()
     keys = keys_of(arguments, paths) if usable(place, apart_from=paths) else None
-    return None if keys is None else Question(arguments, paths, place, keys)
+    return None if keys is None else Question(place, keys)
 
 
 ASKED: ContextVar[Question | None] = ContextVar("ASKED", default=None)
