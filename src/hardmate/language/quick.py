@@ -154,13 +154,14 @@ def _over_rows(node: t.Quantified) -> Reader:
     columns = {each.path for each in t.walk(node.body) if isinstance(each, t.Reference) and each.root == node.variable}
     absent = {(node.variable, column): Bounds(State.MISSING) for column in columns}
     op, place = "and" if node.op == "all" else "or", (node.table.root, node.table.path)
+    terms = [(name, term, _reads(term)) for name, term in fixed.items()]
 
     def read(known: Known) -> Truth:
         table = known[place]
         if table.state is not State.KNOWN:
             return Truth.FAILS if table.state is State.NONE else Truth.UNKNOWN
         assert isinstance(table.fact, tuple)
-        beside = {**known, **{name: _bounded(term, known) for name, term in fixed.items()}, **absent}
+        beside = {**known, **{name: _bounded(term, read, known) for name, term, read in terms}, **absent}
         rows = ({(node.variable, name): cell for name, cell in row} for row in table.fact)
         return _joined(op, (each_row({**beside, **row}) for row in rows))
 
@@ -187,9 +188,9 @@ def _with_fixed(node: t.Node, variable: str, fixed: dict[tuple[str, str], t.Node
             return node
 
 
-def _bounded(term: t.Node, known: Known) -> Bounds:
+def _bounded(term: t.Node, read: Sequence[t.Reference | t.Tbd], known: Known) -> Bounds:
     """The bounds of a term; without a number where this reading can not tell."""
-    state = _state(_reads(term), known)
+    state = _state(read, known)
     if state is not State.KNOWN:
         return Bounds(state)
     try:

@@ -22,11 +22,10 @@ class Change(Struct, frozen=True):
 
 
 class Counterexample(Struct, frozen=True):
-    """Two declarations that conform, and between which the goal fails; `beside` are other clauses that fail there."""
+    """Two declarations that conform, and between which the goal fails."""
 
     sides: Sides
     changes: tuple[Change, ...]
-    beside: tuple[Applied, ...]
 
 
 def counterexample(
@@ -34,7 +33,9 @@ def counterexample(
 ) -> Counterexample | None:
     """The base with what a solver found put in, changed back as far as the goal still fails; None if it does not."""
     sides = {side: {**base[side], **found.get(side, {})} for side in sorted(base)}
-    if not trial.fails(goal, roles, sides) or not all(trial.conforms(side, sides) for side in sides):
+    if not trial.fails(goal, roles, sides) or not all(
+        trial.still_conforms(side, sides, base, found.get(side, {}).keys()) for side in sides
+    ):
         return None
     for side, path in sorted((each, path) for each in base for path in found.get(each, {})):
         before = base[side].get(path)
@@ -56,11 +57,10 @@ def counterexample(
     changes = tuple(
         Change(side, path, base[side].get(path), sides[side].get(path))
         for side in sorted(sides)
-        for path in sorted({*base[side], *sides[side]})
+        for path in sorted(found.get(side, {}))
         if not _alike(sides[side].get(path), base[side].get(path))
     )
-    beside = tuple(each for each in trial.failing(sides) if each.clause is not goal.clause)
-    return Counterexample(sides, changes, beside)
+    return Counterexample(sides, changes)
 
 
 def _with(values: Mapping[str, Value], path: str, value: Value | None) -> dict[str, Value]:

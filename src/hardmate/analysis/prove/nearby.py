@@ -37,7 +37,7 @@ def nearby(theory: Theory, goal: Applied, roles: Roles, base: Sides, trial: Tria
     places = sorted({(roles[word], path) for word, path in reads(goal.clause)})
     if any(each.applied.clause.open_numbers for each in theory.around(frozenset(places))):
         return None
-    if not all(trial.conforms(side, base) for side in base):
+    if not all(trial.still_conforms(side, base, base, ()) for side in base):
         return None
     limits = tuple(sorted({*stated_limits(theory, goal.clause, places), *_ends(base, places)}))
     options = {

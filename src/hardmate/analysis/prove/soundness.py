@@ -137,14 +137,17 @@ class Prover(Struct):
         if found.refutation is None:
             return False
         every = everyone(found.roles)
-        sides = {side: dict(values) for side, values in self.bases.base(self._mode(found.applied), every).items()}
+        base = self.bases.base(self._mode(found.applied), every)
+        sides = {side: dict(values) for side, values in base.items()}
+        changed: dict[str, list[str]] = {side: [] for side in base}
         for each in found.refutation.changes:
+            changed[each.side].append(each.path)
             if each.after is None:
                 del sides[each.side][each.path]
             else:
                 sides[each.side][each.path] = each.after
         careful = self._trials.setdefault(("advised", *sorted(every.items())), Trial(self.advised, every))
-        return all(careful.conforms(side, sides) for side in sides)
+        return all(careful.still_conforms(side, sides, base, changed[side]) for side in base)
 
     def _proposition(self, goal: Applied, roles: Roles, name: str) -> Proposition:
         if goal.trust is Trust.DISPUTED:
@@ -305,8 +308,11 @@ class Prover(Struct):
         replay = self.player.replay(name, goal, roles, everyone(roles), written)
         if replay.why_not:
             return Proposition(goal, roles, Standing.UNKNOWN, by, key, f"the replay does not confirm: {replay.why_not}")
-        bounded = frozenset().union(*(each.places for each in self.theory.premises))
-        unbounded = {each.path for each in written.changes if (each.side, each.path) not in bounded}
+        unbounded = {
+            each.path
+            for each in written.changes
+            if not any((each.side, each.path) in premise.places for premise in self.theory.premises)
+        }
         refutation = Refutation(replay.files, written.changes, tuple(sorted(unbounded)), replay.beside)
         return Proposition(goal, roles, Standing.REFUTED, by, key, refutation=refutation)
 

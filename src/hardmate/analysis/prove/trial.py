@@ -34,8 +34,9 @@ class Trial(Struct, frozen=True):
     roles: Roles
     _known: dict[tuple[object, ...], _Found] = field(default_factory=dict)
     _by_roles: dict[tuple[object, ...], _Asked] = field(default_factory=dict)
-    _kept_to: dict[tuple[str, ...], tuple[_Asked, ...]] = field(default_factory=dict)
-    _met: dict[tuple[str, ...], _Between] = field(default_factory=dict)
+    _bases: dict[tuple[str, int], tuple[Mapping[str, Value], bool]] = field(default_factory=dict)
+    _kept_to: dict[tuple[str, frozenset[str] | None], tuple[_Asked, ...]] = field(default_factory=dict)
+    _met: dict[frozenset[str] | None, _Between] = field(default_factory=dict)
     _seen: dict[int, _Seen] = field(default_factory=dict)
     _numbers: dict[object, int] = field(default_factory=dict)
 
@@ -47,10 +48,17 @@ class Trial(Struct, frozen=True):
 
         A port can do no more than a clause asks that has no number yet.
         """
-        return all(
-            found.outcome in _HELD or found.waits_for_standard
-            for found in (self._judged(asked, sides) for asked in self._of_one(side, changed))
-        )
+        found = (self._judged(each, sides) for each in self._of_one(side, changed))
+        return all(each.outcome in _HELD or each.waits_for_standard for each in found)
+
+    def still_conforms(self, side: str, sides: Sides, base: Sides, changed: Collection[str]) -> bool:
+        """As `conforms`, where only these paths may say anything else than the base, which many are tried against."""
+        key = (side, id(base[side]))
+        known = self._bases.get(key)
+        if known is None:
+            # With the values, so that no others take their place in memory.
+            known = self._bases[key] = (base[side], self.conforms(side, base))
+        return self.conforms(side, sides, changed if known[1] else None)
 
     def failing(self, sides: Sides, changed: Collection[str] | None = None) -> tuple[Applied, ...]:
         """The clauses on two ports that fail, either way round if they are symmetric."""
@@ -99,29 +107,27 @@ class Trial(Struct, frozen=True):
 
     def _of_one(self, side: str, changed: Collection[str] | None) -> tuple[_Asked, ...]:
         """What is asked of one port, if one of the paths is read."""
-        if changed is not None:
-            key = (side, *sorted(changed))
-            if key not in self._kept_to:
-                self._kept_to[key] = tuple(each for each in self._of_one(side, None) if each.reads(changed))
-            return self._kept_to[key]
-        if (side,) not in self._kept_to:
-            premises = (each.applied.clause for each in self.theory.premises if each.side == side)
-            self._kept_to[side,] = tuple(self._of(clause, {PORT: side}) for clause in premises)
-        return self._kept_to[side,]
+        key = (side, None if changed is None else frozenset(changed))
+        if key not in self._kept_to:
+            if key[1] is None:
+                clauses = (each.applied.clause for each in self.theory.premises if each.side == side)
+                self._kept_to[key] = tuple(self._of(clause, {PORT: side}) for clause in clauses)
+            else:
+                self._kept_to[key] = tuple(each for each in self._of_one(side, None) if each.paths & key[1])
+        return self._kept_to[key]
 
     def _between(self, changed: Collection[str] | None) -> _Between:
         """What is asked of two ports, if one of the paths is read: each clause in all its orientations."""
-        if changed is not None:
-            key = tuple(sorted(changed))
-            if key not in self._met:
-                self._met[key] = tuple(each for each in self._between(None) if each[1][0].reads(changed))
-            return self._met[key]
-        if () not in self._met:
-            self._met[()] = tuple(
-                (each, tuple(self._of(each.clause, roles) for roles in self.orientations(each.clause)))
-                for each in self.theory.goals
-            )
-        return self._met[()]
+        key = None if changed is None else frozenset(changed)
+        if key not in self._met:
+            if key is None:
+                self._met[key] = tuple(
+                    (each, tuple(self._of(each.clause, roles) for roles in self.orientations(each.clause)))
+                    for each in self.theory.goals
+                )
+            else:
+                self._met[key] = tuple(each for each in self._between(None) if each[1][0].paths & key)
+        return self._met[key]
 
     def orientations(self, clause: Clause) -> tuple[Roles, ...]:
         """The ways in which a pair with these roles is judged by a clause."""
@@ -160,9 +166,6 @@ class _Asked(Struct, frozen=True):
     places: tuple[tuple[str, str], ...]
     paths: frozenset[str]
     settler: Settler
-
-    def reads(self, changed: Collection[str]) -> bool:
-        return not self.paths.isdisjoint(changed)
 
 
 _Between = tuple[tuple[Applied, tuple[_Asked, ...]], ...]
