@@ -76,6 +76,11 @@ class Finding(Struct, frozen=True):
     fix: Fix | None = None
 
     @property
+    def places(self) -> tuple[Location, ...]:
+        """All that it points at."""
+        return (self.location, *(each.location for each in self.related))
+
+    @property
     def order(self) -> tuple[object, ...]:
         """Findings are told by file, then place, then code; two that differ are never in both orders."""
         place = self.location

@@ -12,8 +12,9 @@ from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
 from hardmate import api
+from hardmate.finding import Finding
 from hardmate.model.published import schema_of
-from hardmate.renewal.renewed import renewed
+from hardmate.renewal.renewed import Renewed, renewed
 from hardmate.renewal.state import State, bytes_of, state_in, state_of
 from hardmate.report import json_report
 from hardmate.report.check_text import check_lines
@@ -50,7 +51,7 @@ class Place:
             (self.folder / name).parent.mkdir(exist_ok=True)
             (self.folder / name).write_text(text, encoding="utf-8")
 
-    def renewed(self, state: State) -> api.Check | None:
+    def renewed(self, state: State) -> Renewed | None:
         library = library_kept(self.cache, state.library)
         assert library is not None
         listed = lambda: api.listed([self.folder], GROUND / "standards")  # noqa: E731
@@ -63,10 +64,10 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> str:
     return str(tmp_path_factory.mktemp("cache"))
 
 
-def told(check: api.Check) -> tuple[str, str]:
-    """A check as text with its code frames, and as JSON with its fingerprints."""
+def told(check: api.Check, texts: dict[Finding, str]) -> tuple[str, str]:
+    """A check as text with its code frames, of which some are known, and as JSON with its fingerprints."""
     lines = {name: lines_of(check.repository.origins[name]) for name in check.repository.origins}
-    text = "\n".join(check_lines(check, lines.__getitem__, Style(), notes=True))
+    text = "\n".join(check_lines(check, lines.__getitem__, Style(), notes=True, texts=texts))
     return text, json_report.text(json_report.check_record(check))
 
 
@@ -153,23 +154,26 @@ def test_what_is_renewed_is_what_is_found_anew(cache: str, fleet: Texts, changes
     with TemporaryDirectory() as folder:
         place = Place(Path(folder), cache)
         place.write(fleet)
-        kept = state_of(place.check(), place.read())
+        before, texts = place.check(), dict[Finding, str]()
+        told(before, texts)
+        kept = state_of(before, place.read(), texts)
         assert kept is not None
         state = state_in(bytes_of(kept))
         files = dict(fleet)
         for change in changes:
             files = {name: text for name, text in {**files, **change}.items() if text}
             place.write(files)
-            now, anew = place.renewed(state), place.check()
+            again, anew = place.renewed(state), place.check()
             touched = {name for name in files.keys() | fleet.keys() if files.get(name) != fleet.get(name)}
-            if now is None:
+            if again is None:
                 event("found anew")
                 assert {"visits.yaml", "deep/hawk.yaml"} & touched
                 continue
             event("renewed")
+            now = again.check
             assert now.findings == anew.findings
             assert (now.pairs, now.departures) == (anew.pairs, anew.departures)
-            assert told(now) == told(anew)
+            assert told(now, dict(again.texts)) == told(anew, {})
 
 
 def test_the_schemas_of_a_library_are_kept_beside_it(tmp_path: Path) -> None:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from hardmate import api
 from hardmate.cli.reading import wanted
 from hardmate.cli.settings import left_out
-from hardmate.renewal.renewed import renewed
+from hardmate.finding import Finding
+from hardmate.renewal.renewed import Renewed, renewed
 from hardmate.renewal.state import bytes_of, state_in, state_of
 from hardmate.repository import library_kept, schemas_kept
 from hardmate.store.answer import ASKED
 from hardmate.store.folder import keep, kept
 
 
-def checked_again(paths: list[Path] | None, standards: Path | None, today: str) -> api.Check | None:
+def checked_again(paths: list[Path] | None, standards: Path | None, today: str) -> Renewed | None:
     """What there is to say now, if that follows from what was found before."""
     asked = ASKED.get()
     raw = None if asked is None else kept(asked.place, asked.keys.found)
@@ -40,14 +41,14 @@ def checked_again(paths: list[Path] | None, standards: Path | None, today: str) 
         gc.enable()
 
 
-def keep_found(check: api.Check) -> None:
-    """Keep what was found, for when a few files change."""
+def keep_found(check: api.Check, texts: Mapping[Finding, str]) -> None:
+    """Keep what was found, for when a few files change; `texts` are what findings read like, once they are shown."""
     asked = ASKED.get()
     if asked is None:
         return
 
     def keeping() -> None:
-        state = state_of(check, asked.keys.read)
+        state = state_of(check, asked.keys.read, texts)
         if state is not None:
             keep(asked.place, asked.keys.found, bytes_of(state))
 

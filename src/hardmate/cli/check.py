@@ -95,8 +95,11 @@ def check(
     day = today_of(today)
     of_all = not (changed or alone or reference is not None or at or flights or serials)
     files_alone = frozenset[str]()
-    result = checked_again(read, standards, day) if of_all else None
-    if result is None:
+    again = checked_again(read, standards, day) if of_all else None
+    texts = {} if again is None else dict(again.texts)
+    if again is not None:
+        result = again.check
+    else:
         repository = loaded(read, standards, cached=not no_cache)
         occasion = occasion_of(at, flights, serials, repository)
         scope = EVERYTHING
@@ -109,7 +112,7 @@ def check(
             scope = scope_since(reference, read, standards, repository)
         result = api.check(repository, day, progress_bar("Judging pairs"), occasion=occasion, scope=scope)
         if of_all:
-            keep_found(result)
+            keep_found(result, texts)
     if alone:
         result = told_of(files_alone, result)
     if baseline is not None:
@@ -118,7 +121,9 @@ def check(
         run_of("check", result.repository, result.findings, result.today, fail_on, notes=notes),
         form,
         files,
-        text=lambda style: joined(check_lines(result, lines_by_name(result.repository), style, notes=notes)),
+        text=lambda style: joined(
+            check_lines(result, lines_by_name(result.repository), style, notes=notes, texts=texts)
+        ),
         json=lambda: _json(result),
     )
     exit_by(result.findings, fail_on)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path, PurePath
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from hardmate.api import Check, Judged, ended, judged
@@ -23,6 +24,13 @@ _FREE = ("vehicle", "adapter", "departure", "")
 """Kinds of files that may change: what is said of others does not hang on them, but for their vehicles."""
 
 
+class Renewed(Struct, frozen=True):
+    """What there is to say now; and what findings read like that point at no changed file and were shown before."""
+
+    check: Check
+    texts: Mapping[Finding, str]
+
+
 def renewed(
     state: State,
     read: Mapping[str, bytes],
@@ -31,7 +39,7 @@ def renewed(
     *,
     listed: Callable[[], Sequence[str] | None],
     today: str,
-) -> Check | None:
+) -> Renewed | None:
     """What `api.check` would say on the day for which the state was found; None if only that can tell.
 
     `read` has the digests of the files as they are now, `schema` the schemas of the library, and `listed` the names of
@@ -90,7 +98,7 @@ def _repository(
     return replace(found, files=tuple(names), origins=origins, kinds={**library.kinds, **kinds})
 
 
-def _check(state: State, repository: Repository, changed: Collection[str], today: str) -> Check:
+def _check(state: State, repository: Repository, changed: frozenset[str], today: str) -> Renewed:
     """What was found of ports and pairs that no changed file declares, and what is found of the others."""
     vehicles = {PurePath(name).stem for name in changed}
     scope = Scope(
@@ -102,8 +110,10 @@ def _check(state: State, repository: Repository, changed: Collection[str], today
     new = judged(repository, today, judge, others(state, repository, scope.port, judge), scope=scope)
     stays = _outside(scope, repository)
     matings = [each for each in repository.matings if mating_name(each) in state.matings and not scope.pair(each.pair)]
-    kept = [each for each in state.found() if stays(each)]
-    return ended(repository, today, Judged((*kept, *new.findings), (*matings, *new.matings), new.others, None))
+    kept = [(each, text) for each, text in zip(state.found(), state.texts, strict=True) if stays(each)]
+    texts = {each: text for each, text in kept if text and changed.isdisjoint(place.file for place in each.places)}
+    findings = (*(each for each, _ in kept), *new.findings)
+    return Renewed(ended(repository, today, Judged(findings, (*matings, *new.matings), new.others, None)), texts)
 
 
 def _outside(scope: Scope, repository: Repository) -> Callable[[Finding], bool]:

@@ -6,7 +6,7 @@ import marshal
 from array import array
 from collections.abc import Mapping, Sequence
 
-from msgspec import Struct
+from msgspec import Struct, msgpack
 from msgspec.structs import astuple
 
 from hardmate.api import ANY_TIME, Check
@@ -16,7 +16,6 @@ from hardmate.model.vehicle import Port
 from hardmate.pairing import MODES
 from hardmate.renewal.plain import Plain, plain_shape, plain_value
 from hardmate.repository import Repository, library_key
-from hardmate.store.coded import decoded, encoded
 
 _OF_PATHS = ("no-file", "path-leaves-repository", "duplicate-id")
 """Findings that are about no one file."""
@@ -30,7 +29,8 @@ class State(Struct, frozen=True):
     `read` are the digests of all that was read. `library` is the key of the standards, and `standards` are their files
     by the names that findings use. `kinds` are those of the other files, empty for one that nobody can read, and
     `vehicles` the ids of those that declare one without fault. `ports` are sorted by id, each with the number of its
-    shape; `columns` hold by path what they declare, see `column`. `findings` are those before departures were heard.
+    shape; `columns` hold by path what they declare, see `column`. `findings` are those before departures were heard,
+    and `texts` what those that were shown read like, empty for the others.
     """
 
     read: Mapping[str, bytes]
@@ -45,6 +45,7 @@ class State(Struct, frozen=True):
     sharing: int
     matings: Sequence[str]
     findings: bytes
+    texts: Sequence[str]
 
     def column(self, path: str) -> tuple[Sequence[Plain], Sequence[int]]:
         """The values that ports declare for a path, and for each port the number of its own, negative for none.
@@ -53,8 +54,7 @@ class State(Struct, frozen=True):
         return values, array("i", numbers)
 
     def found(self) -> tuple[Finding, ...]:
-        told: tuple[Finding, ...] = decoded(self.findings)
-        return told
+        return msgpack.decode(self.findings, type=tuple[Finding, ...])
 
 
 def state_in(raw: bytes) -> State:
@@ -66,12 +66,16 @@ def bytes_of(state: State) -> bytes:
     return marshal.dumps(astuple(state))
 
 
-def state_of(check: Check, read: Mapping[str, bytes]) -> State | None:
-    """What a check of everything found, if it can be renewed at all."""
+def state_of(check: Check, read: Mapping[str, bytes], texts: Mapping[Finding, str]) -> State | None:
+    """What a check of everything found, if it can be renewed at all; `texts` are what findings read like."""
     repository, judged = check.repository, check.judged
     if judged is None or judged.roster is None or check.occasion != ANY_TIME or not _plain(repository):
         return None
     if any(not each.subject or each.subject[0] not in _SUBJECTS for each in judged.findings):
+        return None
+    try:
+        findings = msgpack.encode(judged.findings)
+    except UnicodeEncodeError:  # a file has a name that is no text
         return None
     roster = judged.roster
     roster.classes((MODES,))
@@ -90,7 +94,8 @@ def state_of(check: Check, read: Mapping[str, bytes]) -> State | None:
         telling=judged.others.telling,
         sharing=judged.others.sharing,
         matings=[mating_name(each) for each in judged.matings],
-        findings=encoded(judged.findings),
+        findings=findings,
+        texts=[texts.get(each, "") for each in judged.findings],
     )
 
 

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableMapping
 
 from hardmate.api import Check
 from hardmate.baseline import WAIVED as BASELINE
+from hardmate.finding import Finding
 from hardmate.model.effectivity import Occasion
 from hardmate.report.frame import COLOURS, Lines, finding_lines
 from hardmate.report.run import counted, counts, told
 from hardmate.report.style import Style
 
 
-def check_lines(check: Check, lines: Lines, style: Style, *, notes: bool) -> Iterator[str]:
-    """Every finding but notes, which `notes` adds; what a departure lowered is always told. The summary comes last."""
+def check_lines(
+    check: Check, lines: Lines, style: Style, *, notes: bool, texts: MutableMapping[Finding, str] | None = None
+) -> Iterator[str]:
+    """Every finding but notes, which `notes` adds; what a departure lowered is always told. The summary comes last.
+
+    `texts` are what findings read like without colour, as far as somebody knows; what is found out is added.
+    """
+    read_like = {} if texts is None or style.colour else texts
     shown = told(check.findings, notes=notes)
     for finding in shown:
-        yield from finding_lines(finding, lines, style)
-        yield ""
+        if finding not in read_like:
+            read_like[finding] = "\n".join((*finding_lines(finding, lines, style), ""))
+        yield read_like[finding]
     known = sum(each.waived == BASELINE for each in check.findings)
     hidden = len(check.findings) - len(shown) - (0 if notes else known)
     if known:
