@@ -123,6 +123,14 @@ def test_settings_that_change_what_is_read_are_heard(fleet: Path) -> None:
 
 
 @pytest.mark.usefixtures("cache")
+def test_a_file_that_has_become_a_folder_is_gone(fleet: Path) -> None:
+    hardmate("check", ".")
+    (fleet / "halo.yaml").unlink()
+    (fleet / "halo.yaml").mkdir()
+    assert hardmate("check", ".") == hardmate("check", ".", "--no-cache")
+
+
+@pytest.mark.usefixtures("cache")
 @pytest.mark.skipif(os.name != "posix", reason="links need no rights there")
 def test_a_file_that_has_become_a_link_is_looked_at_anew(fleet: Path) -> None:
     (fleet / ".git").mkdir()

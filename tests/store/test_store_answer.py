@@ -304,6 +304,24 @@ def test_whether_a_file_is_a_link_and_where_it_leads_is_in_the_key(fleet: Path) 
     assert len(set(keys)) == 3
 
 
+@pytest.mark.skipif(os.name != "posix", reason="links need no rights there")
+@pytest.mark.parametrize("place", [".", "..", "inner"])
+def test_which_repository_a_link_stands_in_is_in_the_key(
+    place: str, fleet: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What leads out of a folder may stay within the repository around it."""
+    (fleet / "inner").mkdir()
+    (fleet / "sources.yaml").rename(fleet.parent / "sources.yaml")
+    (fleet / "inner" / "sources.yaml").symlink_to(fleet.parent / "sources.yaml")
+    monkeypatch.chdir(fleet / "inner" if place == ".." else fleet)
+    keys = [key("check", place)]
+    for top in (fleet, fleet.parent):
+        (top / ".git").mkdir()
+        keys.append(key("check", place))
+        (top / ".git").rmdir()
+    assert len(set(keys)) == 3
+
+
 def test_a_check_opens_no_file_that_is_not_in_its_key(fleet: Path, tmp_path: Path) -> None:
     """Else an answer could be told again though it is no longer so."""
     code = (

@@ -48,7 +48,7 @@ def renewed(
     changed = _changed(state.read, read)
     if changed is None or len(changed) > MOST:
         return None
-    names = listed() if state.read.keys() != read.keys() else tuple(state.kinds)
+    names = tuple(state.kinds) if _files(state.read) == _files(read) else listed()
     if names is None or not (changed >= state.kinds.keys() ^ set(names) and changed <= state.kinds.keys() | set(names)):
         return None
     if any(state.kinds.get(name, "") not in _FREE for name in changed):
@@ -58,6 +58,11 @@ def renewed(
         return None if repository is None else _check(state, repository, changed, today)
     except (ChangedError, UnknownError):
         return None
+
+
+def _files(read: Mapping[str, bytes]) -> frozenset[str]:
+    """The files of what was read; a folder, which has no digest, may have a name like theirs."""
+    return frozenset(name for name, digest in read.items() if digest)
 
 
 def _changed(before: Mapping[str, bytes], now: Mapping[str, bytes]) -> frozenset[str] | None:

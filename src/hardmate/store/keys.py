@@ -53,7 +53,8 @@ class Keys:
 
     def _of_all(self) -> list[str]:
         """What files are not: where all this is, the day, and Hardmate."""
-        places = [os.getcwd(), *map(os.path.realpath, self._paths)]
+        here = os.getcwd()
+        places = [here, top_of(here), *map(_lead, self._paths)]
         return [*places, self._day or time.strftime("%Y-%m-%d", time.gmtime()), *program()]
 
     def hold(self) -> bool:
@@ -103,7 +104,25 @@ def names_of(paths: Sequence[str]) -> Iterator[tuple[str, str | None]]:
         if os.path.isdir(path):
             yield from _within(path, _entries(path))
         else:
-            yield path, os.path.realpath(path) if os.path.islink(path) else ""
+            yield path, _lead(path) if os.path.islink(path) else ""
+
+
+def _lead(path: str) -> str:
+    """Where a path leads, and the repository that it stands in, which a link shall not lead out of."""
+    return f"{os.path.realpath(path)} {os.path.realpath(top_of(os.path.dirname(os.path.abspath(path))))}"
+
+
+def top_of(folder: str) -> str:
+    """The top of the git repository that a folder lies in; "" for none."""
+    return next((each for each in around(folder) if os.path.lexists(os.path.join(each, ".git"))), "")
+
+
+def around(folder: str) -> list[str]:
+    """A folder and all that it lies in, the nearest first."""
+    found = [folder]
+    while os.path.dirname(found[-1]) != found[-1]:
+        found.append(os.path.dirname(found[-1]))
+    return found
 
 
 def _within(folder: str, entries: Sequence[os.DirEntry[str]]) -> Iterator[tuple[str, str | None]]:
@@ -118,7 +137,7 @@ def _within(folder: str, entries: Sequence[os.DirEntry[str]]) -> Iterator[tuple[
                     continue
                 yield from _within(entry.path, inner)
         elif entry.name.endswith(_SUFFIXES):
-            yield entry.path, os.path.realpath(entry.path) if entry.is_symlink() else ""
+            yield entry.path, _lead(entry.path) if entry.is_symlink() else ""
     yield folder, None
 
 

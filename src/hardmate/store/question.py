@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 
-from hardmate.store.keys import Keys, Unclear, content_of
+from hardmate.store.keys import Keys, Unclear, around, content_of, top_of
 
 TYPE_CHECKING = False  # typing itself takes as long to load as many an answer to be found
 if TYPE_CHECKING:
@@ -56,12 +56,10 @@ def paths_of(arguments: Sequence[str]) -> tuple[str, ...] | None:
 
 def _settled(folder: str) -> list[str]:
     """The files that may hold settings, as `repository.settings` looks for them, and what they have a check read."""
-    above = [folder]
-    while os.path.dirname(above[-1]) != above[-1]:
-        above.append(os.path.dirname(above[-1]))
-    top = next((each for each in above if os.path.lexists(os.path.join(each, ".git"))), folder)
+    folders = around(folder)
+    top = top_of(folder) or folder
     found: list[str] = []
-    for each in above[: above.index(top) + 1]:
+    for each in folders[: folders.index(top) + 1]:
         for name in _SETTINGS:
             file = os.path.join(each, name)
             if os.path.lexists(file):
