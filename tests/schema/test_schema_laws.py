@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import json
 import re
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
+import jsonschema_rs
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -41,6 +43,7 @@ from hardmate.quantity import KINDS, QuantityError, kind_unit, read_quantity
 from hardmate.schema import FILE_KINDS, findings
 from hardmate.schema.faults import faults
 from hardmate.schema.navigate import resolved
+from hardmate.schema.surely import fits_surely
 
 Node = dict[str, Any]
 
@@ -198,6 +201,54 @@ def test_whatever_stands_anywhere_is_let_through_and_builds_or_is_explained(kind
             assert not LIBRARY_ENGLISH.search(each.message.replace(str(value), ""))
 
     law()
+
+
+@cache
+def engine(kind: str) -> jsonschema_rs.Draft202012Validator:
+    return jsonschema_rs.Draft202012Validator(schemas()[kind])
+
+
+@pytest.mark.parametrize("kind", FILE_KINDS)
+def test_what_is_told_without_the_engine_is_what_the_engine_tells(kind: str) -> None:
+    whole: Any = example(kind).data
+    spots = [path for path, _ in places(whole) if path]
+    assert fits_surely(schemas()[kind], whole)
+
+    @many
+    @given(st.sampled_from(spots), odd | st.decimals(allow_nan=False, allow_infinity=False))
+    def law(path: tuple[str | int, ...], value: object) -> None:
+        data = with_value(whole, path, value)
+        fits = engine(kind).is_valid(data)
+        assert fits_surely(schemas()[kind], data) <= fits
+        if not isinstance(value, int | float | Decimal):  # there it may be unsure
+            assert fits_surely(schemas()[kind], data) is fits
+
+    law()
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"type": "string", "pattern": "a"},
+        {"type": "string", "pattern": r"^\w$"},
+        {"oneOf": [{}]},
+        {"$ref": "#/$defs/none"},
+        {"$ref": "other.json"},
+        {"enum": [1]},
+        {"const": None},
+        {"type": "null"},
+        {"items": {"minimum": 0.5}},
+    ],
+)
+@pytest.mark.parametrize("data", ["a", [1], None, 1])
+def test_what_only_the_engine_can_tell_is_left_to_it(schema: dict[str, Any], data: object) -> None:
+    assert not fits_surely(schema, data) or jsonschema_rs.Draft202012Validator(schema).is_valid(data)
+
+
+@pytest.mark.parametrize(("text", "fits"), [("2026-11-22", True), ("2026-11-22\n", False), ("2026-11-2٢", False)])
+def test_a_pattern_ends_where_the_text_does(text: str, *, fits: bool) -> None:
+    schema = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
+    assert fits_surely(schema, text) is jsonschema_rs.Draft202012Validator(schema).is_valid(text) is fits
 
 
 @many

@@ -3,31 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
-import jsonschema_rs
 from msgspec import Struct
 
 from hardmate.document import Document
 from hardmate.finding import Finding, Severity
 from hardmate.schema.faults import faults
 from hardmate.schema.navigate import Schema
+from hardmate.schema.surely import fits_surely
 from hardmate.schema.wording import worded
 
+FEW = 24
+"""Files that are sooner judged one by one than the engine is loaded."""
 MAX_FINDINGS = 50
 """Findings told one by one; the rest are counted."""
 
 
 class Validator(Struct, frozen=True):
-    """A schema, and the engine that says whether data fits it."""
+    """A schema, and what says whether data fits it."""
 
     schema: Schema
     fits: Callable[[Any], bool]
 
 
 def compiled(schema: Schema) -> Validator:
-    """The validator of a published schema."""
-    return Validator(schema, jsonschema_rs.Draft202012Validator(schema).is_valid)
+    """The validator of a published schema. The engine is only loaded for many files, or for one that may not fit."""
+    few = iter(range(FEW))
+
+    @cache
+    def engine() -> Callable[[Any], bool]:
+        import jsonschema_rs  # noqa: PLC0415 - takes longer to load than most checks of a file need altogether
+
+        return jsonschema_rs.Draft202012Validator(schema).is_valid
+
+    def fits(data: Any) -> bool:
+        return (next(few, None) is not None and fits_surely(schema, data)) or engine()(data)
+
+    return Validator(schema, fits)
 
 
 def findings(document: Document, validator: Validator) -> tuple[Finding, ...]:
