@@ -10,7 +10,7 @@ from hardmate.assess.conformance import Conformance
 from hardmate.assess.owed import Owed, owed
 from hardmate.assess.pair import MATE, Assessment
 from hardmate.assess.verdict import Verdict
-from hardmate.assess.wording import Sides, caveat, places, values_text, witness_text
+from hardmate.assess.wording import Sides, caveat, places, values_told, witness_text
 from hardmate.finding import Finding, Location, Related, Severity
 from hardmate.language.dictionary import Dictionary
 from hardmate.language.judge import Outcome
@@ -130,7 +130,7 @@ def _failure(
         severity = Severity.NOTE
     location, related = places(verdict, sides, dictionary)
     witness = witness_text(verdict, sides, dictionary)
-    told = values_text(verdict, sides, dictionary) + (f" ({witness})" if witness else "")
+    told = values_told(verdict, sides, dictionary) + (f" ({witness})" if witness else "")
     doubt = caveat(verdict, sides, dictionary)
     asks = clause.requires_text if len(clause.requires_text) <= LONGEST_TOLD else ""
     return Finding(

@@ -20,16 +20,29 @@ Sides = Mapping[str, Port]
 
 def values_by_port(verdict: Verdict, sides: Sides, dictionary: Dictionary) -> tuple[str, ...]:
     """Per port, `orion/forward: source voltage 98 .. 136 V`: the values that decide."""
-    told: dict[str, list[str]] = {}
-    for reading in deciding(verdict, sides, dictionary):
-        port = sides[reading.holder]
-        told.setdefault(port.id, []).append(value_text(value_at(port, reading, dictionary), reading.path))
-    return tuple(f"{port}: {', '.join(texts)}" for port, texts in told.items())
+    return tuple(f"{port}: {text}" for port, text in _values(verdict, sides, dictionary).items())
 
 
 def values_text(verdict: Verdict, sides: Sides, dictionary: Dictionary) -> str:
     """`orion/forward: source voltage 98 .. 136 V; halo/forward: accepted voltage 100 .. 130 V`."""
     return "; ".join(values_by_port(verdict, sides, dictionary))
+
+
+def values_told(verdict: Verdict, sides: Sides, dictionary: Dictionary) -> str:
+    """The same where nobody says what pair it is about: `tug/forward with node/zenith: hooks 4` if the value of one
+    port decides, or else two pairs that fail by that value would be told alike."""
+    told = _values(verdict, sides, dictionary)
+    silent = [port.id for port in sides.values() if port.id not in told]
+    return "; ".join(f"{' with '.join((port, *silent))}: {text}" for port, text in told.items())
+
+
+def _values(verdict: Verdict, sides: Sides, dictionary: Dictionary) -> Mapping[str, str]:
+    """By port, the values that decide."""
+    told: dict[str, list[str]] = {}
+    for reading in deciding(verdict, sides, dictionary):
+        port = sides[reading.holder]
+        told.setdefault(port.id, []).append(value_text(value_at(port, reading, dictionary), reading.path))
+    return {port: ", ".join(texts) for port, texts in told.items()}
 
 
 def value_text(value: Value, path: str) -> str:
