@@ -5,7 +5,6 @@ A baseline is JSON, sorted, with one finding a line, so that a change of it read
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
@@ -78,6 +77,8 @@ def _knows(baseline: Baseline, mark: str, finding: Finding) -> bool:
 
 def text(baseline: Baseline) -> str:
     """The baseline as JSON: the same bytes for the same findings."""
+    import json  # noqa: PLC0415 - most checks have no baseline
+
     entries = sorted(baseline.values(), key=lambda entry: (entry.subject, entry.code, entry.fingerprint))
     lines = ",\n".join(f"    {json.dumps(_record(entry), ensure_ascii=True)}" for entry in entries)
     return f'{{\n  "baseline": {VERSION},\n  "findings": [\n{lines}\n  ]\n}}\n'
@@ -94,6 +95,8 @@ def _record(entry: Entry) -> dict[str, object]:
 
 def read(raw: str) -> Baseline:
     """A baseline from its text. Raises BaselineError for a text that is none."""
+    import json  # noqa: PLC0415
+
     try:
         data = json.loads(raw)
     except (ValueError, RecursionError) as error:

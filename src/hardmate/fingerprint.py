@@ -6,7 +6,6 @@ when its words, values or severity change: it is what the finding is about that 
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Sequence
 from hashlib import sha256
@@ -43,4 +42,6 @@ def _told(finding: Finding) -> tuple[object, ...]:
 
 
 def _hashed(identity: tuple[str, ...], number: int) -> str:
+    import json  # noqa: PLC0415 - text needs no fingerprints
+
     return sha256(json.dumps([*identity, number]).encode()).hexdigest()[:LENGTH]

@@ -19,7 +19,8 @@ from hardmate.document import Document, parse, read
 from hardmate.document.canonical import canonical
 from hardmate.model.published import published
 from hardmate.repository.files import yaml_files
-from hardmate.schema import key_order, kind_of
+from hardmate.schema import kind_of
+from hardmate.schema.key_order import key_order
 
 ROOT = Path(__file__).resolve().parents[2]
 KeyOrder = Callable[[tuple[str | int, ...]], Sequence[str]]

@@ -57,9 +57,15 @@ def test_the_second_answer_is_the_first_and_comes_from_the_cache(cache: Path, fl
 RARELY_NEEDED = frozenset(
     [
         "asyncio",
+        "dataclasses",
+        "email",
         "email.message",
         "http",
         "importlib.metadata",
+        "inspect",
+        "json",
+        "jsonschema_rs",
+        "yaml",
         "importlib.resources",
         "jsonschema",
         "lark",

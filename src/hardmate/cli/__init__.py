@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from typing import Any
 
 # In the order that `hardmate --help` lists them; each is a module here, with a function of its name.
@@ -31,6 +32,7 @@ COMMANDS = (
 def run(arguments: Sequence[str]) -> None:
     """Run the command that is asked for."""
     gc.disable()  # of what is loaded, nothing is garbage
+    _load_records()
     from hardmate.cli.plain import COMPLETION, plain  # noqa: PLC0415 - without looking for garbage
 
     command = plain(arguments, COMMANDS)
@@ -52,6 +54,17 @@ def run(arguments: Sequence[str]) -> None:
         # Nobody reads on; what Python still has to write at its end goes nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+
+
+def _load_records() -> None:
+    """Load msgspec without typing_extensions: it takes from there what `typing` has had since Python 3.11, and to load
+    that takes as long as all the rest of msgspec."""
+    missing = "typing_extensions" not in sys.modules
+    if missing:
+        sys.modules["typing_extensions"] = None  # type: ignore[assignment]  # as import reads it: it is not there
+    import_module("msgspec")
+    if missing:
+        del sys.modules["typing_extensions"]
 
 
 def __getattr__(name: str) -> Any:

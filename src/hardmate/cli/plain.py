@@ -12,7 +12,6 @@ from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
 from functools import partial
 from importlib import import_module
-from inspect import Parameter, signature
 from pathlib import Path
 from types import NoneType
 from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
@@ -62,17 +61,19 @@ def told(command: Callable[..., object], words: Sequence[str]) -> dict[str, Any]
 
 def _parameters(command: Callable[..., object]) -> Mapping[str, _Parameter]:
     hints = get_type_hints(command, include_extras=True)
-    return {name: _parameter(hints[name], entry) for name, entry in signature(command).parameters.items()}
+    placed = command.__code__.co_varnames[: command.__code__.co_argcount]
+    optional = {*(command.__kwdefaults__ or ()), *placed[len(placed) - len(command.__defaults__ or ()) :]}
+    return {name: _parameter(hint, required=name not in optional) for name, hint in hints.items() if name != "return"}
 
 
-def _parameter(hint: Any, entry: Parameter) -> _Parameter:
+def _parameter(hint: Any, *, required: bool) -> _Parameter:
     kind, told = get_args(hint)
     several = next((part for part in (kind, *get_args(kind)) if get_origin(part) is list), None)
     if several is not None:
         (kind,) = get_args(several)
     else:
         kind = next((part for part in get_args(kind) if part is not NoneType), kind)
-    return _Parameter(told, kind, several is not None, entry.default is Parameter.empty)
+    return _Parameter(told, kind, several is not None, required)
 
 
 def _told(parameters: Mapping[str, _Parameter], words: Sequence[str]) -> dict[str, Any]:

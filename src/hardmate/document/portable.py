@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hardmate.document.characters import decoded
-from hardmate.document.compose import composed
-from hardmate.document.layout import marker_refusals, structure_refusals
 from hardmate.document.limits import MAX_BYTES, MAX_FINDINGS
 from hardmate.document.plain import plain_tree
 from hardmate.document.refusal import Refused
 from hardmate.document.tree import Document, place
-from hardmate.document.walk import read_tree
 from hardmate.finding import Finding, Location, Related, Severity
 
 MAX_LINE = 200
@@ -31,6 +28,11 @@ def parse(raw: bytes, path: str) -> Document | tuple[Finding, ...]:
 
 def by_libyaml(raw: bytes, text: str, unfit: Sequence[Refused], path: str) -> Document | tuple[Finding, ...]:
     """The document, however it is written: what `plain` does not take, and what that is held against."""
+    # libyaml's binding takes longer to load than a plainly written file to read.
+    from hardmate.document.compose import composed  # noqa: PLC0415
+    from hardmate.document.layout import marker_refusals, structure_refusals  # noqa: PLC0415
+    from hardmate.document.walk import read_tree  # noqa: PLC0415
+
     refused = [*unfit, *marker_refusals(text)]
     if refused:
         return _findings(path, text, refused)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
@@ -142,6 +141,8 @@ def schema_of(kind: str, dictionary: Dictionary, *, base: str = BASE) -> Schema:
 
 def texts(dictionary: Dictionary, *, base: str = BASE) -> dict[str, str]:
     """The files to write, by name: always the same text for the same dictionary."""
+    import json  # noqa: PLC0415 - only who writes the schemas needs it
+
     every = {**published(dictionary, base=base), CONFIGURATION: configuration(base=base)}
     return {
         f"{kind}.schema.json": json.dumps(schema, indent=2, ensure_ascii=False) + "\n" for kind, schema in every.items()

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from hashlib import sha256
+
+import msgspec
 
 from hardmate.finding import Finding
 from hardmate.language.dictionary import Dictionary
 from hardmate.model.dialect import Schema
-from hardmate.model.published import schema_of
 from hardmate.repository.files import File
 from hardmate.repository.library import Library, library
 from hardmate.store.coded import decoded, encoded
@@ -51,11 +51,13 @@ def schemas_kept(cache: str, key: str, dictionary: Dictionary) -> Callable[[str]
         name = key.replace(STANDARDS, f"schema-{kind}-")
         raw = kept(cache, name) if key else None
         if raw is not None:
-            found: Schema = json.loads(raw)
+            found: Schema = msgspec.json.decode(raw)
             return found
+        from hardmate.model.published import schema_of  # noqa: PLC0415 - made once for each standards
+
         made = schema_of(kind, dictionary)
         if key:
-            keep(cache, name, json.dumps(made).encode())
+            keep(cache, name, msgspec.json.encode(made))
         return made
 
     return schema

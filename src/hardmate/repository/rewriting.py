@@ -20,7 +20,8 @@ from hardmate.model.published import published
 from hardmate.repository.exclusion import NOTHING, Exclusion
 from hardmate.repository.files import File, yaml_files
 from hardmate.repository.stages import validators
-from hardmate.schema import Validator, findings, key_order, kind_of
+from hardmate.schema import Validator, findings, kind_of
+from hardmate.schema.key_order import key_order
 
 
 class Settled(Struct, frozen=True):

@@ -15,7 +15,6 @@ from msgspec import Struct
 from hardmate.document import Document
 from hardmate.finding import Finding, Location, Related, Severity
 from hardmate.model.place import Place
-from hardmate.model.published import configuration
 from hardmate.model.shapes.settings import SettingsShape
 from hardmate.repository.exclusion import NOTHING, Exclusion, exclusion
 from hardmate.repository.outside import lies_in, top_of
@@ -82,6 +81,8 @@ def _read(folder: Path, top: Path, start: Path) -> Settings | tuple[Finding, ...
     first, *others = documents
     if others:
         return (_twice(first, others[0]),)
+    from hardmate.model.published import configuration  # noqa: PLC0415 - only where there are settings
+
     wrong = findings(first, compiled(configuration()))
     return wrong or _settings(first, folder, top, start)
 

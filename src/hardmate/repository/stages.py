@@ -11,7 +11,6 @@ from hardmate.document import Document, parse, read
 from hardmate.finding import Finding
 from hardmate.language.dictionary import Dictionary
 from hardmate.model.dialect import Schema
-from hardmate.model.published import schema_of
 from hardmate.model.shapes import SHAPES
 from hardmate.repository.files import File
 from hardmate.schema import Validator, compiled, findings, kind_of
@@ -76,7 +75,11 @@ class _Gates(Mapping[str, Validator]):
 
 def validators(dictionary: Dictionary, schema: Callable[[str], Schema] | None = None) -> Mapping[str, Validator]:
     """The gate for each kind of file, over one dictionary; `schema` has its schemas, if these are known."""
-    return _Gates(schema or (lambda kind: schema_of(kind, dictionary)))
+    if schema is not None:
+        return _Gates(schema)
+    from hardmate.model.published import schema_of  # noqa: PLC0415 - most runs have kept the schemas that it makes
+
+    return _Gates(lambda kind: schema_of(kind, dictionary))
 
 
 def built(

@@ -5,7 +5,6 @@ in one line: what was found where, what was expected, and what to write.
 """
 
 from hardmate.schema.gate import Validator, compiled, findings
-from hardmate.schema.key_order import key_order
 from hardmate.schema.kind import FILE_KINDS, kind_of
 
-__all__ = ["FILE_KINDS", "Validator", "compiled", "findings", "key_order", "kind_of"]
+__all__ = ["FILE_KINDS", "Validator", "compiled", "findings", "kind_of"]

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
 from hardmate.document import Document
 from hardmate.finding import Finding, Severity
-from hardmate.schema.faults import faults
-from hardmate.schema.navigate import Schema
 from hardmate.schema.surely import fits_surely
-from hardmate.schema.wording import worded
+
+if TYPE_CHECKING:
+    from hardmate.schema.navigate import Schema
 
 FEW = 24
 """Files that are sooner judged one by one than the engine is loaded."""
@@ -48,6 +48,9 @@ def findings(document: Document, validator: Validator) -> tuple[Finding, ...]:
     """What is wrong with the document, one finding for each mistake, in the order of the file."""
     if validator.fits(document.data):
         return ()
+    from hardmate.schema.faults import faults  # noqa: PLC0415 - only what is refused has to be explained
+    from hardmate.schema.wording import worded  # noqa: PLC0415
+
     found = faults(validator.schema, document.data)
     told = [worded(fault, document, validator.schema) for fault in found[: MAX_FINDINGS + 1]]
     if not told:

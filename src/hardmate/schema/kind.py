@@ -6,7 +6,6 @@ from msgspec.structs import replace
 
 from hardmate.document import Document
 from hardmate.finding import Finding, Fix, Severity
-from hardmate.schema.words import found, near, shown
 
 FILE_KINDS = (
     "vehicle",
@@ -31,6 +30,14 @@ _KNOWN = ", ".join(FILE_KINDS)
 def kind_of(document: Document) -> str | Finding:
     """The file's kind, which decides by what schema it is judged."""
     data = document.data
+    kind = data.get("kind") if isinstance(data, dict) else None
+    return str(kind) if kind in FILE_KINDS else _no_kind(document)
+
+
+def _no_kind(document: Document) -> Finding:
+    from hardmate.schema.words import found, near, shown  # noqa: PLC0415 - only what is refused has to be explained
+
+    data = document.data
     if not isinstance(data, dict):
         message = f"the file {found(data).removeprefix('this ')}; expected a mapping with the key `kind`"
         return _error("schema-wrong-type", message, document, "begin the file with `kind: vehicle`")
@@ -44,8 +51,6 @@ def kind_of(document: Document) -> str | Finding:
         message = f"the key `kind` is missing: what the file holds, one of {_KNOWN}"
         return _error("schema-missing-key", message, document, "begin the file with `kind: vehicle`")
     kind = data["kind"]
-    if kind in FILE_KINDS:
-        return str(kind)
     meant = near(kind, FILE_KINDS) if isinstance(kind, str) else None
     message = f"kind: {found(kind)}; expected one of {_KNOWN}"
     remedy = f"did you mean `{meant}`?" if meant else "write what the file holds, such as `kind: vehicle`"
