@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct, field
 
-from hardmate.analysis.prove.declared import known, quantity, values
+from hardmate.analysis.prove.declared import known, quantity, values, with_rest
 from hardmate.analysis.prove.encode import NotEncodableError
 from hardmate.analysis.prove.engine import Engine
 from hardmate.analysis.prove.simpler import simplest
 from hardmate.analysis.prove.statements import holds, question
 from hardmate.analysis.prove.symbols import Part, Slot, both, domain, true
 from hardmate.analysis.prove.theory import Theory
-from hardmate.analysis.prove.trial import Roles, Sides, Trial
+from hardmate.analysis.prove.trial import Roles, Sides, Trial, reads
 from hardmate.language import tree as t
 from hardmate.language.dictionary import Reading
 from hardmate.language.formula import Formula, names
@@ -103,6 +103,8 @@ class Bases(Struct):
         found = self._met(labelled)
         if not found:
             return {side: {} for side in SIDES}
+        asked = [(each.side, path) for each in theory.premises for _, path in reads(each.applied.clause)]
+        found = with_rest(found, asked, theory.vocabulary)
         advised = all(careful.conforms(side, found) for side in SIDES)
         return _tidied(found, slots, careful if advised else trial)
 

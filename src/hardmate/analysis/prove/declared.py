@@ -23,6 +23,41 @@ def values(slots: Iterable[Slot], numbers: Numbers, vocabulary: Vocabulary) -> d
     return found
 
 
+def with_rest(
+    stated: Mapping[str, Mapping[str, Value]], places: Iterable[tuple[str, str]], vocabulary: Vocabulary
+) -> dict[str, dict[str, Value]]:
+    """The values, and some value for each of these ports and paths that they say nothing of.
+
+    What a clause comes to may not depend on a value that it reads, and then no formula speaks of it; but who judges
+    the clause asks for it.
+    """
+    found = {port: dict(values) for port, values in stated.items()}
+    for port, path in places:
+        if path not in found.setdefault(port, {}):
+            parameter = vocabulary.dictionary[path]
+            found[port][path] = known(parameter, _anything(parameter))
+    return found
+
+
+def _anything(parameter: Parameter) -> Content:
+    """Something that a declaration may say: all that can be accepted, and of what occurs the least."""
+    match parameter.type:
+        case Type.FLAG:
+            return False
+        case Type.TEXT:
+            return "text 1"
+        case Type.CHOICE:
+            return min(parameter.choices)
+        case Type.SET:
+            return frozenset({min(parameter.choices)})
+        case Type.TABLE:
+            name, column = next(iter(parameter.columns.items()))
+            return ({name: known(column, None)},)
+        case _:
+            least, most = domain(parameter)
+            return quantity(parameter, least, most if parameter.reading is Reading.ACCEPTS else least)
+
+
 def _value(slot: Slot, slots: tuple[Slot, ...], numbers: Numbers, vocabulary: Vocabulary) -> Value:
     if not numbers.get(slot.name(Part.FITTED), 1):
         return known(slot.parameter, None)
@@ -72,7 +107,12 @@ def _ends(slot: Slot, numbers: Numbers) -> tuple[Fraction | None, Fraction | Non
 def _row(table: Slot, number: int, slots: tuple[Slot, ...], numbers: Numbers, vocabulary: Vocabulary) -> Row:
     stem = f"{table.row(number).place}."
     cells = (slot for slot in slots if slot.port == table.port and slot.place.startswith(stem))
-    return {slot.place.removeprefix(stem): _value(slot, slots, numbers, vocabulary) for slot in cells}
+    found = {slot.place.removeprefix(stem): _value(slot, slots, numbers, vocabulary) for slot in cells}
+    if not found:
+        # No clause reads a cell, and a row has to say something.
+        name, column = next(iter(table.parameter.columns.items()))
+        found[name] = known(column, None)
+    return found
 
 
 def quantity(

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from hardmate.analysis.premises import advises
 from hardmate.analysis.prove.base import Bases, everyone
 from hardmate.analysis.prove.counterexample import Counterexample, counterexample
-from hardmate.analysis.prove.declared import values
+from hardmate.analysis.prove.declared import values, with_rest
 from hardmate.analysis.prove.encode import NotEncodableError
 from hardmate.analysis.prove.engine import Engine, Reply
 from hardmate.analysis.prove.falsify import FALSIFIER, falsified
@@ -296,6 +296,8 @@ class Prover(Struct):
         slots = asked.vocabulary.behind(frozenset[str]().union(*(names(each) for each in asked.labelled.values())))
         found = values(slots, reply.answer.values, asked.vocabulary)
         base = self.bases.base(self._mode(goal), every)
+        unsaid = [(roles[word], path) for word, path in reads(goal.clause) if path not in base[roles[word]]]
+        found = with_rest(found, unsaid, asked.vocabulary)
         written = counterexample(goal, roles, found, base, self._trial(roles))
         if written is None:
             reason = "the evaluator does not find the clause failing between ports that conform"

@@ -10,6 +10,7 @@ from itertools import groupby
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from hardmate.document.scalar import plain_value
 from hardmate.language.dictionary import Parameter
 from hardmate.language.value import State, Value
 from hardmate.model.roles import AXIS_OF, Axis
@@ -17,8 +18,7 @@ from hardmate.model.standard import COMMON
 from hardmate.quantity import ONE, Quantity, show_quantity
 
 PORT_NAME = "port"
-_PLAIN = re.compile(r"[a-z][a-z0-9-]*")
-_SPECIAL = ("true", "false", "null", "yes", "no", "on", "off", "none", "withheld")
+_PLAIN = re.compile(r"[a-z][a-z0-9_-]*")
 
 
 class Texts(Struct, frozen=True):
@@ -63,7 +63,7 @@ def declaration(
     if values:
         lines.append("    parameters:")
     for group, paths in groupby(sorted(values), key=lambda path: path.partition(".")[0]):
-        lines.append(f"      {group}:")
+        lines.append(f"      {_word(group)}:")
         for path in paths:
             lines += known.entry(path.partition(".")[2], values[path])
     return "\n".join((*lines, ""))
@@ -71,9 +71,9 @@ def declaration(
 
 def _entry(name: str, value: Value) -> list[str]:
     if not isinstance(value.content, tuple):
-        return [f"        {name}: {value_text(value)}"]
-    rows = (", ".join(f"{column}: {value_text(cell)}" for column, cell in row.items()) for row in value.content)
-    return [f"        {name}:", *(f"          - {{{row}}}" for row in rows)]
+        return [f"        {_word(name)}: {value_text(value)}"]
+    rows = (", ".join(f"{_word(column)}: {value_text(cell)}" for column, cell in row.items()) for row in value.content)
+    return [f"        {_word(name)}:", *(f"          - {{{row}}}" for row in rows)]
 
 
 def value_text(value: Value) -> str:
@@ -94,7 +94,7 @@ def value_text(value: Value) -> str:
 
 
 def _word(word: str) -> str:
-    return word if _PLAIN.fullmatch(word) and word not in _SPECIAL else json.dumps(word)
+    return word if _PLAIN.fullmatch(word) and plain_value(word) == word else json.dumps(word)
 
 
 def _number(quantity: Quantity, parameter: Parameter) -> str:
