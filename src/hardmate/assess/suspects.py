@@ -46,7 +46,7 @@ def suspects(
     partners, bearing = _bearing(roster, library, one_of)
     able = _able(roster)
     if reading is not None:
-        bearing = {each: (clause, of) for each, (clause, of) in bearing.items() if _reads(clause, reading)}
+        bearing = {key: each for key, each in bearing.items() if not paths_of(each[0]).isdisjoint(reading)}
     failing = _failing(roster, bearing, able, one_of)
     apart = _without_capture(roster, library)
     numbers = {port.id: number for number, port in enumerate(roster.ports)}
@@ -72,9 +72,10 @@ def suspects(
     return Suspects(sharing, tuple(found), tuple(all_telling))
 
 
-def _reads(clause: Clause, paths: Collection[str]) -> bool:
+def paths_of(clause: Clause) -> frozenset[str]:
+    """All that a clause reads."""
     nodes = (clause.requires,) if clause.when is None else (clause.requires, clause.when)
-    return any(each.path in paths for node in nodes for each in t.references(node))
+    return frozenset(each.path for node in nodes for each in t.references(node))
 
 
 def _claims(port: Port) -> Claims:

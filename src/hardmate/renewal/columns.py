@@ -35,6 +35,10 @@ class Columns(Struct):
         values, numbers = self._column(path)
         return None if numbers[number] < 0 else values[numbers[number]]
 
+    def numbers(self, path: str) -> Sequence[int]:
+        """For each port a number that it shares with those that declare the same for a path."""
+        return self._column(path)[1]
+
     def value(self, number: int, path: str) -> Value | None:
         values, numbers = self._column(path)
         place = numbers[number]

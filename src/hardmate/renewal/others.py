@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from itertools import product
 
 from hardmate.assess.planes import Roster, Saying
-from hardmate.assess.suspects import Suspects, suspects
+from hardmate.assess.suspects import Suspects, paths_of, suspects
 from hardmate.assess.verdict import Judge
 from hardmate.model.said import said
+from hardmate.model.standard import COMMON
 from hardmate.model.vehicle import Port
-from hardmate.pairing import basis
+from hardmate.pairing import MODES, basis
 from hardmate.renewal.columns import Columns, UnknownError
 from hardmate.renewal.plain import plain_shape, plain_value
 from hardmate.renewal.state import State, vehicle_of
@@ -32,26 +34,37 @@ def others(state: State, repository: Repository, changed: Changed, judge: Judge)
     planned = frozenset(frozenset(mating.pair) for mating in repository.matings)
     reading = _reading(are, were, state, columns)
 
-    def found(mine: Sequence[Port], reading: Collection[str] | None) -> Suspects:
-        partners = _partners(mine, unchanged, columns, library)
-        ports = tuple(sorted((*mine, *partners), key=lambda port: port.id))
+    def found(
+        mine: Sequence[Port],
+        partners: Iterable[int],
+        planned: frozenset[frozenset[str]] = frozenset(),
+        reading: Collection[str] | None = None,
+    ) -> Suspects:
+        ports = tuple(sorted((*mine, *map(columns.port, partners)), key=lambda port: port.id))
         among = sum(1 << number for number, port in enumerate(ports) if changed(port.id))
         return suspects(Roster(ports, judge, _saying(ports)), library, planned, among, reading=reading)
 
     pairs: set[tuple[str, str]] = set()
     sharing = state.sharing
     if reading is None:
-        sharing -= found([columns.port(number) for number in were.values()], ()).sharing
+        before = [columns.port(number) for number in were.values()]
+        sharing -= found(before, _partners(before, unchanged, columns, library), planned, ()).sharing
+        after = found(are, _partners(are, unchanged, columns, library), planned)
+        sharing += after.sharing
+        pairs.update((one.id, other.id) for one, other in after.pairs)
     else:
         pairs.update(_told_before(were.values(), state, repository))
-    if reading is None or reading:
-        after = found(are, reading)
-        pairs.update((one.id, other.id) for one, other in after.pairs)
-        sharing += after.sharing if reading is None else 0
+    if reading:
+        mine = {claim.standard for port in are for claim in port.claims}
+        alike = _alike(mine, _partners(are, unchanged, columns, library), reading, columns, library)
+        names = {first: [state.ports[each][0] for each in numbers] for first, numbers in alike.items()}
+        for pair in found(are, [numbers[0] for numbers in alike.values()], reading=reading).pairs:
+            told = product(*(names.get(port.id, [port.id]) for port in pair))
+            pairs.update((min(each), max(each)) for each in told if frozenset(each) not in planned)
     if len({vehicle_of(name) for pair in pairs for name in pair if not changed(name)}) > MOST:
         raise UnknownError("too many pairs")
-    told = tuple((repository.ports[one], repository.ports[other]) for one, other in sorted(pairs))
-    return Suspects(sharing, told)
+    closely = tuple((repository.ports[one], repository.ports[other]) for one, other in sorted(pairs))
+    return Suspects(sharing, closely)
 
 
 def _reading(ports: Sequence[Port], were: dict[str, int], state: State, columns: Columns) -> Collection[str] | None:
@@ -84,19 +97,35 @@ def _saying(ports: Sequence[Port]) -> Saying:
     return saying
 
 
+def _alike(
+    mine: Collection[str], partners: Sequence[int], reading: Collection[str], columns: Columns, library: Library
+) -> Mapping[str, Sequence[int]]:
+    """The partners by the id of the first of those that no clause that reads some of the paths can tell apart."""
+    ports, shapes = columns.state.ports, columns.state.shapes
+    claimed = {name for number in partners for name, _ in shapes[ports[number][1]][0]}
+    applied = (each for name in (COMMON, *claimed, *mine) for each in library.clauses.get(name, {}).values())
+    clauses = {id(each.clause): each.clause for each in applied if each.clause.pairwise}
+    read = {MODES}.union(*(paths for each in clauses.values() if not (paths := paths_of(each)).isdisjoint(reading)))
+    declared = [columns.numbers(path) for path in sorted(read) if path in columns.state.columns]
+    found: dict[tuple[int, ...], list[int]] = {}
+    for number in partners:
+        found.setdefault((ports[number][1], *(each[number] for each in declared)), []).append(number)
+    return {ports[numbers[0]][0]: numbers for numbers in found.values()}
+
+
 def _partners(
     mine: Sequence[Port], unchanged: Iterable[tuple[int, int]], columns: Columns, library: Library
-) -> list[Port]:
-    """The ports that claim a mating standard that one of mine claims as well."""
+) -> list[int]:
+    """The numbers of the ports that claim a mating standard that one of mine claims as well."""
     shapes = {plain_shape(port): port for port in mine}.values()
     shares: dict[int, bool] = {}
-    found: list[Port] = []
+    found: list[int] = []
     for number, shape in unchanged:
         if shape not in shares:
             there = columns.port(number)
             shares[shape] = any(basis(each, there, library).shared for each in shapes)
         if shares[shape]:
-            found.append(columns.port(number))
+            found.append(number)
     return found
 
 
