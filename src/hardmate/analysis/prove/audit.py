@@ -101,12 +101,15 @@ def _redundant(bench: Workbench) -> Iterator[Redundant]:
             failing = fails(clause.requires, clause.when, {PORT: SIDES[0]}, bench.theory.vocabulary).formula
         except NotEncodableError:
             continue
-        own = [each.label for each in bench.theory.premises if each.applied.clause is clause]
-        near = bench.theory.cone(failing, leaving=own)
+        near = bench.theory.cone(failing, leaving=_own(bench, premise))
         asked = _asked(bench, failing, near)
         if bench.engine.impossible(asked):
             core = bench.engine.core(asked, [each.label for each in sorted(near, key=lambda each: each.rank)])
             yield Redundant(premise.applied, tuple(each for each in near if each.label in core))
+
+
+def _own(bench: Workbench, premise: Premise) -> list[str]:
+    return [each.label for each in bench.theory.premises if each.applied.clause is premise.applied.clause]
 
 
 def _asked(bench: Workbench, formula: Formula, near: Sequence[Premise]) -> Question:
@@ -123,7 +126,8 @@ def _never(bench: Workbench) -> Iterator[Applied]:
             guard = applies(clause.requires, clause.when, {PORT: SIDES[0]}, bench.theory.vocabulary).formula
         except NotEncodableError:
             continue
-        if bench.engine.impossible(_asked(bench, guard, bench.theory.cone(guard))):
+        # A clause that forbids what it applies to is kept by never coming to it, and says much.
+        if bench.engine.impossible(_asked(bench, guard, bench.theory.cone(guard, leaving=_own(bench, premise)))):
             yield premise.applied
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from math import ceil, floor
 
@@ -142,42 +142,59 @@ class _Search(Struct, frozen=True):
     wanted: _Wanted
 
     def told(self) -> str:
-        """`holds if it is at least 0.1 m/s`, as far as proofs are found."""
-        best, worst = (1, 0) if self.wanted.pull == 1 else (0, 1)
-        ends = (self.wanted.low, self.wanted.high)
-        between = f"from {self._text(self.wanted.low)} to {self._text(self.wanted.high)}"
-        if not self._proved(ends[best]):
-            return f"it is not proved with any number {between}"
-        if self._proved(ends[worst]):
-            return f"it is proved with every number {between}"
-        good = self._last(ends[best], ends[worst])
-        return f"it is proved if the number is at {'least' if self.wanted.pull == 1 else 'most'} {self._text(good)}"
+        """`it is proved if the number is at least 0.1 m/s`, as far as proofs are found."""
+        low, high = self.wanted.low, self.wanted.high
+        tight, loose = (high, low) if self.wanted.pull == 1 else (low, high)
+        beyond = ""
+        if not self._kept(tight):
+            # Of what no port can keep to everything would follow: such a number proves nothing.
+            if not self._kept(loose):
+                return f"no port could conform with any number {self._between(low, high)}"
+            edge = self._last(loose, tight, self._kept)
+            after = max(tight, edge - self.wanted.step) if edge > tight else min(tight, edge + self.wanted.step)
+            beyond = f"; with {self._text(after)} no port could conform"
+            tight = edge
+        between = self._between(*sorted((tight, loose)))
+        if not self._proved(tight):
+            return f"it is not proved with any number {between}{beyond}"
+        if self._proved(loose):
+            return f"it is proved with every number {between}{beyond}"
+        good = self._last(tight, loose, self._proved)
+        side = "least" if self.wanted.pull == 1 else "most"
+        return f"it is proved if the number is at {side} {self._text(good)}{beyond}"
 
-    def _last(self, good: Fraction, bad: Fraction) -> Fraction:
-        """The number nearest to the bad end with which the goal is proved, on the grid of the step."""
+    def _last(self, good: Fraction, bad: Fraction, holds: Callable[[Fraction], bool]) -> Fraction:
+        """The number nearest to the bad end at which it still holds, on the grid of the step."""
         step = self.wanted.step if good < bad else -self.wanted.step
-        count = ceil((bad - good) / step)
-        low, high = 0, count
+        low, high = 0, ceil((bad - good) / step)
         while high - low > 1:
             middle = floor((low + high) / 2)
-            low, high = (middle, high) if self._proved(good + middle * step) else (low, middle)
+            low, high = (middle, high) if holds(good + middle * step) else (low, middle)
         return good + low * step
 
+    def _kept(self, base: Fraction) -> bool:
+        """Whether it is not shown that no port can keep to the premises with this number."""
+        if self.wanted.clause is self.goal:
+            return True
+        asked = self._asked(base)
+        return asked is None or not self.engine.impossible(question(asked[1], self.theory.vocabulary))
+
     def _proved(self, base: Fraction) -> bool:
+        asked = self._asked(base)
+        if asked is None:
+            return False
+        failing, premises = asked
+        return self.engine.impossible(question({GOAL: failing, **premises}, self.theory.vocabulary))
+
+    def _asked(self, base: Fraction) -> tuple[Formula, dict[str, Formula]] | None:
+        """That the goal fails, and the premises, with this number; None if that can not be asked."""
         unit = self.wanted.clause.open_numbers[self.wanted.name].unit
-        amount = base if unit is None else unit.from_base(base)
-        numbers = {self.wanted.name: amount}
-        vocabulary = self.theory.vocabulary
+        numbers = {self.wanted.name: base if unit is None else unit.from_base(base)}
         try:
-            failing = fails(*self._told_of(self.goal, numbers), self.roles, vocabulary)
-            cone = self.theory.cone(failing.formula)
-            labelled: dict[str, Formula] = {each.label: self._premise(each, numbers) for each in cone}
+            failing = fails(*self._told_of(self.goal, numbers), self.roles, self.theory.vocabulary).formula
+            return failing, {each.label: self._premise(each, numbers) for each in self.theory.cone(failing)}
         except NotEncodableError:
-            return False
-        if not self.engine.impossible(question({GOAL: failing.formula, **labelled}, vocabulary)):
-            return False
-        # With a number to which no port can keep, everything would follow.
-        return self.wanted.clause is self.goal or not self.engine.impossible(question(labelled, vocabulary))
+            return None
 
     def _told_of(self, clause: Clause, numbers: Mapping[str, Fraction]) -> tuple[t.Node, t.Node | None]:
         if clause is not self.wanted.clause:
@@ -189,6 +206,9 @@ class _Search(Struct, frozen=True):
         if clause is not self.wanted.clause:
             return premise.ruled.formula
         return holds(*self._told_of(clause, numbers), {PORT: premise.side}, self.theory.vocabulary).formula
+
+    def _between(self, low: Fraction, high: Fraction) -> str:
+        return f"from {self._text(low)} to {self._text(high)}"
 
     def _text(self, base: Fraction) -> str:
         unit = self.wanted.clause.open_numbers[self.wanted.name].unit
