@@ -51,12 +51,12 @@ class Place:
             (self.folder / name).parent.mkdir(exist_ok=True)
             (self.folder / name).write_text(text, encoding="utf-8")
 
-    def renewed(self, state: State) -> Renewed | None:
+    def renewed(self, state: State, today: str = TODAY) -> Renewed | None:
         library = library_kept(self.cache, state.library)
         assert library is not None
         listed = lambda: api.listed([self.folder], GROUND / "standards")  # noqa: E731
         schema = schemas_kept(self.cache, state.library, library.dictionary)
-        return renewed(state, self.read(), library, schema, listed=listed, today=TODAY)
+        return renewed(state, self.read(), library, schema, listed=listed, today=today)
 
 
 @pytest.fixture(scope="module")
@@ -174,6 +174,16 @@ def test_what_is_renewed_is_what_is_found_anew(cache: str, fleet: Texts, changes
             assert now.findings == anew.findings
             assert (now.pairs, now.departures) == (anew.pairs, anew.departures)
             assert told(now, dict(again.texts)) == told(anew, {})
+
+
+def test_what_was_found_is_not_renewed_on_another_day(cache: str, tmp_path: Path) -> None:
+    """The day may end between the question and its answer."""
+    place = Place(tmp_path, cache)
+    place.write({"hawk.yaml": original("hawk")})
+    state = state_of(place.check(), place.read(), {})
+    assert state is not None
+    assert place.renewed(state) is not None
+    assert place.renewed(state, "2026-11-23") is None
 
 
 def test_the_schemas_of_a_library_are_kept_beside_it(tmp_path: Path) -> None:

@@ -7,11 +7,14 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
+from hardmate.cli.prove import engine
 from hardmate.repository.files import yaml_files
+from hardmate.solver import Status
 from hardmate.store.answer import asked
 from hardmate.store.keys import names_of
 from hardmate.store.question import keys_of, paths_of
@@ -381,3 +384,22 @@ def test_what_was_told_besides_is_told_again(cache: Path, fleet: Path) -> None:
     assert b"broken.yaml" in first[2]
     assert list(cache.glob("answer-*")) == []
     assert hardmate(*question) == first
+
+
+@pytest.mark.usefixtures("cache")
+def test_what_a_solver_was_lost_over_is_not_kept(fleet: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Another time, or on another machine, it may answer."""
+    question = asked(("prove", "idss/E", str(fleet)))
+    assert question is not None
+
+    def run() -> None:
+        with ExitStack() as stack:
+            solver = engine(stack, cvc5=False, work=1000).solver
+            assert solver is not None
+            solver.memory = 1 << 20
+            assert solver.answer("(check-sat)\n").status is Status.UNKNOWN
+
+    with pytest.raises(SystemExit):
+        question.answered(run)
+    assert question.answer() is None
+    assert "z3 ran out of memory, or hung, over 1 question\n" in capsys.readouterr().err

@@ -17,6 +17,7 @@ from hardmate.cli.options import Format, NoCache, Output, Standards
 from hardmate.cli.output import print_lines, style_of, write
 from hardmate.cli.reading import judgeable, read, require_paths
 from hardmate.report.prove_text import prove_lines
+from hardmate.report.run import counted
 from hardmate.repository import Repository
 from hardmate.solver import WORK, Solver, installed
 
@@ -95,9 +96,21 @@ def engine(stack: ExitStack, *, cvc5: bool, work: int, keep: Path | None = None)
         say("hardmate: z3 is not installed; `pip install 'hardmate[prove]'` adds it")
     if cvc5 and not installed("cvc5"):
         stop("cvc5 is not installed; `pip install 'hardmate[cvc5]'` adds it")
-    first = stack.enter_context(Solver("z3", work)) if installed("z3") else None
-    second = stack.enter_context(Solver("cvc5", work)) if cvc5 else None
+    first = _started("z3", work, stack) if installed("z3") else None
+    second = _started("cvc5", work, stack) if cvc5 else None
     return Engine(first, second, keep=keep is not None)
+
+
+def _started(name: str, work: int, stack: ExitStack) -> Solver:
+    """A solver, which says in the end if it was lost over questions; what is unknown then is not kept as the answer."""
+    solver = stack.enter_context(Solver(name, work))
+
+    def end() -> None:
+        if solver.lost:
+            say(f"hardmate: {name} ran out of memory, or hung, over {counted(solver.lost, 'question')}")
+
+    stack.callback(end)
+    return solver
 
 
 def _kept(found: Soundness, folder: Path) -> None:

@@ -40,13 +40,13 @@ def renewed(
     listed: Callable[[], Sequence[str] | None],
     today: str,
 ) -> Renewed | None:
-    """What `api.check` would say on the day for which the state was found; None if only that can tell.
+    """What `api.check` would say; None if only that can tell, as on another day than that of the state.
 
     `read` has the digests of the files as they are now, `schema` the schemas of the library, and `listed` the names of
     the files that declare something.
     """
     changed = _changed(state.read, read)
-    if changed is None or len(changed) > MOST:
+    if state.today != today or changed is None or len(changed) > MOST:
         return None
     names = tuple(state.kinds) if _files(state.read) == _files(read) else listed()
     if names is None or not (changed >= state.kinds.keys() ^ set(names) and changed <= state.kinds.keys() | set(names)):

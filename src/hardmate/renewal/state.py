@@ -26,13 +26,15 @@ _SUBJECTS = ("port", "pair", "mating", "fleet")
 class State(Struct, frozen=True):
     """What was found, and what it stands on.
 
-    `read` are the digests of all that was read. `library` is the key of the standards, and `standards` are their files
-    by the names that findings use. `kinds` are those of the other files, empty for one that nobody can read, and
-    `vehicles` the ids of those that declare one without fault. `ports` are sorted by id, each with the number of its
-    shape; `columns` hold by path what they declare, see `column`. `findings` are those before departures were heard,
-    and `texts` what those that were shown read like, empty for the others.
+    `today` is the day it was found for. `read` are the digests of all that was read. `library` is the key of the
+    standards, and `standards` are their files by the names that findings use. `kinds` are those of the other files,
+    empty for one that nobody can read, and `vehicles` the ids of those that declare one without fault. `ports` are
+    sorted by id, each with the number of its shape; `columns` hold by path what they declare, see `column`.
+    `findings` are those before departures were heard, and `texts` what those that were shown read like, empty for the
+    others.
     """
 
+    today: str
     read: Mapping[str, bytes]
     library: str
     standards: Sequence[tuple[str, str]]
@@ -83,6 +85,7 @@ def state_of(check: Check, read: Mapping[str, bytes], texts: Mapping[Finding, st
     own = set(repository.files)
     standards = [file for name, file in repository.origins.items() if name not in own]
     return State(
+        today=check.today,
         read=read,
         library=library_key(standards),
         standards=[(file.shown, str(file.path)) for file in standards],

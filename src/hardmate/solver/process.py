@@ -36,13 +36,15 @@ def installed(engine: str) -> bool:
 class Solver(Struct):
     """One engine, asked within `work` steps a question. Used as a context, for it holds a process.
 
-    `known` keeps answers by question, so that none is asked twice; `asked` counts those that went to the engine.
+    `known` keeps answers by question, so that none is asked twice; `asked` counts those that went to the engine, and
+    `lost` those to which it gave no answer: at another time, or on another machine, it may give one.
     """
 
     engine: str = "z3"
     work: int = WORK
     memory: int = MEMORY
     asked: int = 0
+    lost: int = 0
     known: dict[str, Answer] = field(default_factory=dict)
     _process: subprocess.Popen[str] | None = None
 
@@ -83,6 +85,7 @@ class Solver(Struct):
             line = ""
         if not line:
             self._end()
+            self.lost += 1
             return Answer(Status.UNKNOWN, reason=f"{self.engine} ran out of memory, or hung")
         return answer(json.loads(line))
 
