@@ -11,6 +11,7 @@ from hardmate.analysis.impact.normal import normal
 from hardmate.analysis.impact.side import Side
 from hardmate.language import tree as t
 from hardmate.language.dictionary import Dictionary
+from hardmate.language.value import Trust
 from hardmate.model.standard import Clause
 from hardmate.repository import Applied
 
@@ -63,7 +64,17 @@ class ClauseChange(Struct, frozen=True):
     @property
     def bears(self) -> bool:
         """Whether what is different can turn a verdict."""
-        return not self.alike or any(each.key in ("judges", "capability", "force") for each in self.differences)
+        told = any(each.key in ("judges", "capability", "force") for each in self.differences)
+        return not self.alike or told or bool(self.firmer)
+
+    @property
+    def firmer(self) -> int:
+        """Above 0 where failing the clause says more than it did, below 0 where it says less: what is recalled fails
+        nobody, and what is disputed asks nothing."""
+        if self.old is None or self.new is None:
+            return 0
+        old, new = (min(each.trust, Trust.PROVISIONAL) for each in (self.old, self.new))
+        return new - old
 
 
 def clause_changes(old: Side, new: Side) -> tuple[tuple[ClauseChange, ...], int]:

@@ -21,6 +21,7 @@ from hardmate.analysis.prove.statements import fails, holds, question
 from hardmate.analysis.prove.symbols import Vocabulary
 from hardmate.language.build import Holder
 from hardmate.language.dictionary import Dictionary
+from hardmate.language.formula import Formula
 from hardmate.language.judge import Outcome, judge
 from hardmate.language.value import Value
 from hardmate.model.roles import AXIS_OF, PORT, SIDES, WORDS
@@ -84,8 +85,10 @@ def related(goal: Clause, clauses: Sequence[Clause]) -> list[Clause]:
     return found
 
 
-def follows(goal: Given, given: Sequence[Given], dictionary: Dictionary, solver: Solver | None) -> Entailed:
-    """Whether what is given leaves the goal no way to fail."""
+def follows(
+    goal: Given, given: Sequence[Given], dictionary: Dictionary, solver: Solver | None, *, met: bool = False
+) -> Entailed:
+    """Whether what is given leaves the goal no way to fail; with `met`, only if something meets what is given."""
     vocabulary = Vocabulary(dictionary)
     try:
         rules = [(each, _held(each, vocabulary)) for each in given]
@@ -96,7 +99,7 @@ def follows(goal: Given, given: Sequence[Given], dictionary: Dictionary, solver:
     labelled = {f"{number:04} {each.clause.id}": rule.formula for number, (each, rule) in enumerate(rules) if rule}
     asked = question({**labelled, "goal": against.formula}, vocabulary)
     if impossible((*asked.background, *asked.labelled.values()), vocabulary):
-        return Entailed(True, "by intervals")
+        return _followed("intervals", labelled if met else {}, vocabulary, solver)
     found = tried(goal, given, dictionary, _shows)
     if found is not None:
         return Entailed(False, witness=found)
@@ -104,7 +107,7 @@ def follows(goal: Given, given: Sequence[Given], dictionary: Dictionary, solver:
         return Entailed(None, NO_SOLVER)
     answer = solver.answer(asked.script())
     if answer.status is Status.UNSAT:
-        return Entailed(True, f"by {solver.engine}")
+        return _followed(solver.engine, labelled if met else {}, vocabulary, solver)
     if answer.status is Status.UNKNOWN:
         return Entailed(None, f"{solver.engine} does not know: {answer.reason}")
     stated = values(vocabulary.behind(answer.values.keys() & vocabulary.symbols.keys()), answer.values, vocabulary)
@@ -113,6 +116,25 @@ def follows(goal: Given, given: Sequence[Given], dictionary: Dictionary, solver:
             return Entailed(None, f"it turns on numbers that are to be determined: {_numbers(waits)}")
         return Entailed(None, f"what {solver.engine} found does not stand up to the evaluator")
     return Entailed(False, witness=simpler(stated, lambda each: _shows(goal, given, each, dictionary)))
+
+
+def _followed(by: str, rules: Mapping[str, Formula], vocabulary: Vocabulary, solver: Solver | None) -> Entailed:
+    """What was shown, unless the rules contradict each other: then all would follow. Those that do are named."""
+
+    def contradict(labels: Iterable[str]) -> bool:
+        asked = question({label: rules[label] for label in labels}, vocabulary)
+        if impossible((*asked.background, *asked.labelled.values()), vocabulary):
+            return True
+        return solver is not None and solver.answer(asked.script()).status is Status.UNSAT
+
+    if not rules or not contradict(rules):
+        return Entailed(True, f"by {by}")
+    core = list(rules)
+    for label in rules:
+        fewer = [each for each in core if each != label]
+        core = fewer if contradict(fewer) else core
+    named = dict.fromkeys(label.partition(" ")[2] for label in core)
+    return Entailed(None, f"no port can keep {' and '.join(named)}")
 
 
 def _numbers(clauses: Iterable[Clause]) -> str:

@@ -68,7 +68,7 @@ _STRENGTH = (Force.MAY, Force.SHOULD, Force.SHALL)
 
 
 def classed(change: ClauseChange, old: Side, new: Side, solver: Solver | None) -> Classed:
-    """The class of a change. What the expressions allow is decided; a force that moves is added to that."""
+    """The class of a change. What the expressions allow is decided; force and trust that move are added to that."""
     dictionary = new.library.dictionary
     if change.old is None or change.new is None:
         return _one_sided(change, old, new, solver)
@@ -79,9 +79,9 @@ def classed(change: ClauseChange, old: Side, new: Side, solver: Solver | None) -
         return _built(change, Kind.SHIFTED, f"it judged {before.judges}, and judges {after.judges}")
     if change.reads_otherwise:
         return _built(change, Kind.OPEN, _apart((before, after), old, new))
-    raised = _STRENGTH.index(after.force) - _STRENGTH.index(before.force)
+    raised = (_STRENGTH.index(after.force) - _STRENGTH.index(before.force), change.firmer)
     moved = before.capability != after.capability
-    if (numbers := numbers_given(before, after)) and not raised and not moved:
+    if (numbers := numbers_given(before, after)) and not any(raised) and not moved:
         given = ", ".join(f"TBD {name} is {number.text}" for name, number in sorted(numbers.items()))
         return _built(change, Kind.GIVEN, given)
     kept = Entailed(True) if change.alike else _entailed(after, [before], dictionary, solver)
@@ -92,12 +92,12 @@ def classed(change: ClauseChange, old: Side, new: Side, solver: Solver | None) -
     return _built(change, kind, why, lost=kept.witness, won=back.witness)
 
 
-def _kind(*, kept: bool | None, back: bool | None, raised: int, moved: bool) -> Kind:
-    """`kept`: all that passed still passes; `back`: all that passes now passed before."""
+def _kind(*, kept: bool | None, back: bool | None, raised: Sequence[int], moved: bool) -> Kind:
+    """`kept`: all that passed still passes; `back`: all that passes now passed before; `raised`: force and trust."""
     if moved:
         return Kind.SHIFTED
-    harder = kept is False or raised > 0
-    easier = back is False or raised < 0
+    harder = kept is False or any(each > 0 for each in raised)
+    easier = back is False or any(each < 0 for each in raised)
     if harder and easier:
         return Kind.SHIFTED
     if kept is None or back is None:
@@ -130,7 +130,7 @@ def _one_sided(change: ClauseChange, old: Side, new: Side, solver: Solver | None
         return _built(change, Kind.IMPLIED, f"{renamed.id} says the same")
     # What only the other side's dictionary has is read by its clauses alone.
     dictionary = {**other.library.dictionary, **side.library.dictionary}
-    found = _entailed(change.clause, related(change.clause, rest), dictionary, solver)
+    found = _entailed(change.clause, related(change.clause, rest), dictionary, solver, met=True)
     if change.new is None:
         kind = Kind.IMPLIED if found.follows else Kind.REMOVED
         return _built(change, kind, _told(found, "follow from the clauses that stay"), won=found.witness)
@@ -156,15 +156,17 @@ def _told(found: Entailed, what: str) -> str:
     return found.why
 
 
-def _entailed(goal: Clause, given: Sequence[Clause], dictionary: Dictionary, solver: Solver | None) -> Entailed:
+def _entailed(
+    goal: Clause, given: Sequence[Clause], dictionary: Dictionary, solver: Solver | None, *, met: bool = False
+) -> Entailed:
     """Whether a clause follows from others about the same port or pair, in every way to share out the roles."""
     if goal.words == {PORT}:
         alone = [Given(each, {PORT: "a"}) for each in given if each.words == {PORT}]
-        return follows(Given(goal, {PORT: "a"}), alone, dictionary, solver)
+        return follows(Given(goal, {PORT: "a"}), alone, dictionary, solver, met=met)
     answers: list[Entailed] = []
     for roles in ways((goal, *given)):
         around = [each for clause in given for each in placed(clause, roles)]
-        answers.append(follows(placed(goal, roles)[0], around, dictionary, solver))
+        answers.append(follows(placed(goal, roles)[0], around, dictionary, solver, met=met))
         if answers[-1].follows is False:
             return answers[-1]
     return next((each for each in answers if each.follows is None), answers[0])
@@ -177,8 +179,8 @@ def _built(
 
 
 def _breaks(change: ClauseChange, kind: Kind) -> tuple[Breaks, ...]:
-    """Only a shall breaks anybody, and only if it is not met where it was before."""
-    if change.new is None or change.new.clause.force is not Force.SHALL:
+    """Only a shall that is not disputed breaks anybody, and only if it is not met where it was before."""
+    if change.new is None or not binds(change.new):
         return ()
     if kind not in (Kind.TIGHTENED, Kind.SHIFTED, Kind.ADDED):
         return ()

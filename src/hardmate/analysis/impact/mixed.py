@@ -152,7 +152,7 @@ class _Bench(Struct, frozen=True):
         why = ""
         for roles in ways((goal,)):
             for turned in placed(goal, roles):
-                answer = follows(turned, around, dictionary, self.solver)
+                answer = follows(turned, around, dictionary, self.solver, met=True)
                 if answer.follows is False:
                     return Status.REFUTED, "", answer.witness
                 if answer.follows is None:
