@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from hardmate.assess.absence import absences
 from hardmate.assess.alike import Outline, Pairs
 from hardmate.assess.conformance import conformance
 from hardmate.assess.fleet import fleet_findings, fleet_verdicts
-from hardmate.assess.gate import conformance_findings, mating_findings, unplanned_findings, warnings
+from hardmate.assess.gate import conformance_findings, mating_findings
 from hardmate.assess.intended import intended
 from hardmate.assess.pair import Assessment, assessment
 from hardmate.assess.planes import Roster
 from hardmate.assess.scope import EVERYTHING, Scope
-from hardmate.assess.suspects import Suspects, suspects
+from hardmate.assess.suspects import Chosen, Suspects, suspects
 from hardmate.assess.verdict import Judge, Verdict
+from hardmate.assess.warned import ALL, Kind, Wanted, Warned
 from hardmate.departure import Stood, departed
 from hardmate.finding import Finding
 from hardmate.model.effectivity import Occasion
@@ -163,20 +164,22 @@ def fixed(paths: Sequence[Path], standards: Path | None = None, exclude: Exclusi
 class Judged(Struct, frozen=True):
     """What was found of ports, matings and fleets, before departures are heard.
 
-    `matings` were judged, and so were the pairs that `others` counts; `roster` holds the ports of these.
+    `matings` were judged, and so were the pairs that `others` counts. `left_out` counts what was found of these
+    beside the findings.
     """
 
     findings: tuple[Finding, ...]
     matings: tuple[Mating, ...]
-    others: Suspects
-    roster: Roster | None
+    others: Suspects | Chosen
+    left_out: Mapping[Kind, int]
 
 
 class Check(Struct, frozen=True):
     """What the gate has to say. `pairs` counts those judged: planned, or of ports that share a mating standard.
 
-    `repository` holds the ports that are in effect on the `occasion`. `partial`: only a scope was judged. `judged` is
-    there unless the standards have errors.
+    `left_out` counts findings that were not asked for; of each kind, the first that were are there. `repository` holds
+    the ports that are in effect on the `occasion`. `partial`: only a scope was judged. `judged` is there unless the
+    standards have errors.
     """
 
     repository: Repository
@@ -185,6 +188,7 @@ class Check(Struct, frozen=True):
     findings: tuple[Finding, ...]
     pairs: int
     departures: tuple[Stood, ...]
+    left_out: Mapping[Kind, int] = field(default_factory=dict)
     partial: bool = False
     judged: Judged | None = None
 
@@ -200,18 +204,19 @@ def check(
     *,
     occasion: Occasion = ANY_TIME,
     scope: Scope = EVERYTHING,
+    wanted: Wanted = ALL,
 ) -> Check:
     """Judge every port and every pair of the scope as they are on the occasion; a mating with a day of its own as of
     that day.
 
-    `today` is an ISO date: what is due before it is overdue.
+    `today` is an ISO date: what is due before it is overdue. `wanted` says which warnings on pairs are put into words.
     """
     declared, repository = repository, in_effect(repository, occasion)
     if not repository.sound:
         return Check(repository, today, occasion, _sorted(repository.findings), 0, ())
     judge = Judge(repository.library.dictionary)
-    others, roster = _unplanned(repository, scope, judge)
-    found = judged(declared, today, judge, others, progress, occasion=occasion, scope=scope, roster=roster)
+    others = _unplanned(repository, scope, judge)
+    found = judged(declared, today, judge, others, progress, occasion=occasion, scope=scope, wanted=wanted)
     return ended(declared, today, found, occasion=occasion, scope=scope)
 
 
@@ -219,12 +224,12 @@ def judged(
     declared: Repository,
     today: str,
     judge: Judge,
-    others: Suspects,
+    others: Suspects | Chosen,
     progress: Progress | None = None,
     *,
     occasion: Occasion = ANY_TIME,
     scope: Scope = EVERYTHING,
-    roster: Roster | None = None,
+    wanted: Wanted = ALL,
 ) -> Judged:
     """What is to be said of the ports, matings and fleets of a scope, and of `others`, the pairs that no plan has."""
     repository = in_effect(declared, occasion)
@@ -239,10 +244,14 @@ def judged(
     for mating, found in planned:
         findings.extend(mating_findings(mating, found, repository.library.dictionary, today))
     findings += _fleets(repository, scope, judge)
-    warned = _warned(repository, others, roster, judge)
-    for part in progress(warned, len(others.pairs)) if progress is not None else warned:
-        findings.extend(part)
-    return Judged(tuple(findings), tuple(mating for mating, _ in planned), others, roster)
+    granted = {each.ports for each in declared.departures}
+    warned = Warned(repository.library, judge, wanted, {pair for pair in granted if len(pair) == 2})
+    looked_at = warned.over(others)
+    total = len(others.telling) if isinstance(others, Suspects) else len(others.pairs)
+    for _ in progress(looked_at, total) if progress is not None else looked_at:
+        pass
+    findings += warned.findings
+    return Judged(tuple(findings), tuple(mating for mating, _ in planned), others, warned.left_out)
 
 
 def ended(
@@ -259,6 +268,7 @@ def ended(
         _sorted(heard.findings),
         pairs,
         heard.departures,
+        found.left_out,
         scope is not EVERYTHING,
         found,
     )
@@ -289,7 +299,7 @@ def _fleets(repository: Repository, scope: Scope, judge: Judge) -> Iterator[Find
                 yield from fleet_findings(plan, verdict)
 
 
-def _unplanned(repository: Repository, scope: Scope, judge: Judge) -> tuple[Suspects, Roster | None]:
+def _unplanned(repository: Repository, scope: Scope, judge: Judge) -> Suspects | Chosen:
     """Of the pairs that claim one mating standard and that no plan has, those to look at closely.
 
     Over everything, whole classes of ports are ruled out at once; within a scope, each of its few pairs is looked at.
@@ -297,8 +307,7 @@ def _unplanned(repository: Repository, scope: Scope, judge: Judge) -> tuple[Susp
     intended = frozenset(frozenset(mating.pair) for mating in repository.matings)
     if scope is EVERYTHING:
         ports = tuple(sorted(repository.ports.values(), key=lambda port: port.id))
-        roster = Roster(ports, judge)
-        return suspects(roster, repository.library, intended), roster
+        return suspects(Roster(ports, judge), repository.library, intended)
     pairs = tuple(
         (first, second)
         for first, second in mating_pairs(repository.ports.values())
@@ -306,23 +315,7 @@ def _unplanned(repository: Repository, scope: Scope, judge: Judge) -> tuple[Susp
         and frozenset((first.id, second.id)) not in intended
         and basis(first, second, repository.library).shared
     )
-    return Suspects(len(pairs), pairs), None
-
-
-def _warned(
-    repository: Repository, others: Suspects, roster: Roster | None, judge: Judge
-) -> Iterator[Iterable[Finding]]:
-    """The warnings on each of the other pairs; with a roster, pairs that come out alike are told together."""
-    library = repository.library
-    if roster is None:
-        for first, second in others.pairs:
-            yield unplanned_findings(assessment(first, second, library, judge), library.dictionary)
-        return
-    pairs = Pairs(roster, library)
-    for number, found in pairs.outlines(lambda number: others.telling[number]):
-        for partner, outline in found:
-            failed = pairs.verdicts(outline, outline.failed, number, partner)
-            yield warnings((roster.ports[number], roster.ports[partner]), failed, library.dictionary)
+    return Chosen(len(pairs), pairs)
 
 
 def _planned(mating: Mating, repository: Repository, judge: Judge) -> Assessment | None:
@@ -355,7 +348,8 @@ def matrix(
     pairs = Pairs(roster, repository.library)
     rows = pairs.outlines(roster.foreign)
     for number, found in progress(rows, len(roster.ports)) if progress is not None else rows:
-        for partner, outline in found:
+        told = ((partner, outline) for partners, outline in found for partner in roster.listed(partners))
+        for partner, outline in sorted(told, key=lambda entry: entry[0]):
             verdicts = pairs.verdicts(outline, outline.bearing, number, partner) if margins else ()
             yield Glance((roster.ports[number], roster.ports[partner]), outline, verdicts)
 

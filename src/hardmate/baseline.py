@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from hardmate.finding import Finding, Severity
-from hardmate.fingerprint import fingerprints
+from hardmate.finding import Brief, Finding, Severity
+from hardmate.fingerprint import fingerprints, only
 
 WAIVED = "baseline"
 """What a finding says that is waived by a baseline."""
@@ -55,7 +55,7 @@ def updated(old: Baseline, found: Baseline, *, grow: bool) -> Baseline:
     return {**kept, **found} if grow else kept
 
 
-def _is_about(entry: Entry, other: Entry | Finding) -> bool:
+def _is_about(entry: Entry, other: Entry | Brief) -> bool:
     """Whether an entry says what its fingerprint stands for: who reviews a baseline reads that, and no fingerprint."""
     return (entry.code, entry.subject) == (other.code, other.subject)
 
@@ -69,10 +69,23 @@ def lowered(findings: Sequence[Finding], baseline: Baseline) -> tuple[Finding, .
 
 
 def _knows(baseline: Baseline, mark: str, finding: Finding) -> bool:
+    return not finding.waived and _holds(baseline, mark, finding.brief)
+
+
+def _holds(baseline: Baseline, mark: str, brief: Brief) -> bool:
     entry = baseline.get(mark)
-    if entry is None or not _is_about(entry, finding):
-        return False
-    return Severity.NOTE < finding.severity <= entry.severity and not finding.waived
+    return entry is not None and _is_about(entry, brief) and Severity.NOTE < brief.severity <= entry.severity
+
+
+def pairs(baseline: Baseline) -> frozenset[tuple[str, str]]:
+    """The pairs of ports, planned by nobody, of which something is known."""
+    subjects = (entry.subject for entry in baseline.values())
+    return frozenset((subject[1], subject[2]) for subject in subjects if len(subject) == 4 and subject[0] == "pair")
+
+
+def knows(baseline: Baseline, brief: Brief) -> bool:
+    """Whether a finding is known, of which there is no other of the same rule about the same."""
+    return _holds(baseline, only(brief), brief)
 
 
 def text(baseline: Baseline) -> str:

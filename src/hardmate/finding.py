@@ -47,6 +47,14 @@ class Fix(Struct, frozen=True):
     text: str
 
 
+class Brief(Struct, frozen=True):
+    """A finding before it is put into words: what counts it, and tells it from all others."""
+
+    code: str
+    severity: Severity
+    subject: tuple[str, ...]
+
+
 class Finding(Struct, frozen=True):
     """One thing to tell a reader.
 
@@ -79,6 +87,9 @@ class Finding(Struct, frozen=True):
     def places(self) -> tuple[Location, ...]:
         """All that it points at."""
         return (self.location, *(each.location for each in self.related))
+
+    def brief(self) -> Brief:
+        return Brief(self.code, self.severity, self.subject)
 
     @property
     def order(self) -> tuple[object, ...]:

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from hashlib import sha256
 
-from hardmate.finding import Finding
+from hardmate.finding import Brief, Finding
 
 LENGTH = 16
 """Hexadecimal digits: among a million findings the odds that any two meet are below one in ten million."""
@@ -32,7 +32,12 @@ def fingerprints(findings: Sequence[Finding]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _identity(finding: Finding) -> tuple[str, ...]:
+def only(brief: Brief) -> str:
+    """The fingerprint of a finding that is the only one of its rule about its subject."""
+    return _hashed(_identity(brief), 0)
+
+
+def _identity(finding: Finding | Brief) -> tuple[str, ...]:
     return (finding.code, *finding.subject)
 
 

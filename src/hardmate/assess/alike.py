@@ -85,8 +85,8 @@ class Pairs(Struct):
     _known: dict[tuple[int, int, int], Outline] = field(default_factory=dict)
     _settings: dict[tuple[int, int], tuple[Turned, ...]] = field(default_factory=dict)
 
-    def outlines(self, wanted: Callable[[int], Ports]) -> Iterator[tuple[int, list[tuple[int, Outline]]]]:
-        """For each port its partners of higher number, as far as they are `wanted`, with what the pairs are told."""
+    def outlines(self, wanted: Callable[[int], Ports]) -> Iterator[tuple[int, list[tuple[Ports, Outline]]]]:
+        """For each port its partners of higher number, as far as they are `wanted`, by what the pairs are told."""
         roster = self.roster
         kinds: dict[Kind, Ports] = defaultdict(int)
         for number, port in enumerate(roster.ports):
@@ -99,30 +99,29 @@ class Pairs(Struct):
             by_clause: dict[tuple[object, ...], Mapping[int, Row]] = {}
             for number in roster.listed(span_of):
                 partners = wanted(number) & (roster.everyone >> number + 1 << number + 1)
-                found: list[tuple[int, Outline]] = []
+                found: list[tuple[Ports, Outline]] = []
                 for kind, ports in enumerate(members):
                     if some := partners & ports:
                         mine = (kind_of[number], kind)
                         many = members[kind_of[number]].bit_count() * ports.bit_count() >= self.few
                         parts = self._parted(number, some, mine, span_of, by_clause) if many else None
                         found += self._alone(number, some) if parts is None else self._together(number, parts, mine)
-                yield number, sorted(found, key=lambda entry: entry[0])
+                yield number, found
 
-    def _alone(self, number: int, partners: Ports) -> Iterator[tuple[int, Outline]]:
+    def _alone(self, number: int, partners: Ports) -> Iterator[tuple[Ports, Outline]]:
         for partner in self.roster.listed(partners):
-            yield partner, outline(self._sample(number, partner))
+            yield 1 << partner, outline(self._sample(number, partner))
 
     def _together(
         self, number: int, parts: Sequence[tuple[Ports, int]], kinds: tuple[int, int]
-    ) -> Iterator[tuple[int, Outline]]:
+    ) -> Iterator[tuple[Ports, Outline]]:
         for partners, outcomes in parts:
             key = (*kinds, outcomes)
             found = self._known.get(key)
             if found is None:
                 bounded(self._known, OUTLINES)
                 found = self._known[key] = outline(self._sample(number, next(self.roster.listed(partners))))
-            for partner in self.roster.listed(partners):
-                yield partner, found
+            yield partners, found
 
     def _parted(
         self,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from hardmate.assess.capability import ADVISED, RECALLED, CapabilityVerdict, Standing
@@ -16,6 +16,7 @@ from hardmate.language.dictionary import Dictionary
 from hardmate.language.judge import Outcome
 from hardmate.model.plan import Mating
 from hardmate.model.roles import SIDES, Axis
+from hardmate.model.standard import Clause
 from hardmate.model.vehicle import Port
 from hardmate.model.words import Force, PlanStatus
 
@@ -81,16 +82,21 @@ def unplanned_findings(assessed: Assessment, dictionary: Dictionary) -> Iterator
     """
     if not assessed.basis.shared or Axis.CAPTURE in assessed.best.shared_out.refusals:
         return
-    failed = (verdict for capability in assessed.best.needed((MATE,)) for verdict in capability.failed)
-    yield from warnings(assessed.ports, failed, dictionary)
+    for capability in assessed.best.needed((MATE,)):
+        for verdict in capability.failed:
+            yield warning(assessed.ports, verdict, dictionary)
 
 
-def warnings(ports: tuple[Port, Port], failed: Iterable[Verdict], dictionary: Dictionary) -> Iterator[Finding]:
-    """A warning for each clause that fails between two ports that nobody plans to join."""
+def warning(ports: tuple[Port, Port], failed: Verdict, dictionary: Dictionary) -> Finding:
+    """What is said of a clause that fails between two ports that nobody plans to join."""
     sides = dict(zip(SIDES, ports, strict=True))
     about = ("pair", *sorted(port.id for port in ports))
-    for verdict in failed:
-        yield _failure(verdict, sides, dictionary, ports[0].location, about, worst=Severity.WARNING)
+    return _failure(failed, sides, dictionary, ports[0].location, about, worst=Severity.WARNING)
+
+
+def warning_severity(clause: Clause) -> Severity:
+    """How much that weighs."""
+    return Severity.NOTE if clause.force is Force.MAY else Severity.WARNING
 
 
 def _mating(mating: Mating) -> About:
@@ -123,11 +129,9 @@ def _failure(
     planned: Related | None = None,
 ) -> Finding:
     clause = verdict.clause
-    severity = min(
-        worst, Severity.ERROR if clause.force is Force.SHALL and verdict.outcome is Outcome.FAIL else Severity.WARNING
-    )
-    if clause.force is Force.MAY:
-        severity = Severity.NOTE
+    severity = warning_severity(clause)
+    if clause.force is Force.SHALL and verdict.outcome is Outcome.FAIL:
+        severity = worst
     location, related = places(verdict, sides, dictionary)
     witness = witness_text(verdict, sides, dictionary)
     told = values_told(verdict, sides, dictionary) + (f" ({witness})" if witness else "")

@@ -22,14 +22,26 @@ Claims = tuple[tuple[str, Trust], ...]
 
 
 class Suspects(Struct, frozen=True):
-    """`sharing` counts the pairs that share a mating standard; `pairs` are those of them in which something fails.
+    """`sharing` counts the pairs that share a mating standard; `telling` has, for each port of the roster, its partners
+    that come later there, as far as something fails in the pair."""
 
-    `telling` has, for each port of the roster, its partners in these pairs that come later in the roster.
-    """
+    sharing: int
+    telling: tuple[Ports, ...]
+    roster: Roster
+
+    @property
+    def pairs(self) -> Iterator[tuple[Port, Port]]:
+        """Those in which something fails."""
+        for port, partners in zip(self.roster.ports, self.telling, strict=True):
+            for number in self.roster.listed(partners):
+                yield port, self.roster.ports[number]
+
+
+class Chosen(Struct, frozen=True):
+    """Pairs that are looked at closely, each by itself; `sharing` counts those that share a mating standard."""
 
     sharing: int
     pairs: tuple[tuple[Port, Port], ...]
-    telling: tuple[Ports, ...] = ()
 
 
 def suspects(
@@ -56,8 +68,7 @@ def suspects(
         for other in others:
             left_out[one] |= 1 << other
     sharing = 0
-    found: list[tuple[Port, Port]] = []
-    all_telling: list[Ports] = []
+    telling: list[Ports] = []
     for number, port in enumerate(roster.ports):
         later = roster.everyone >> number + 1 << number + 1
         if not one_of >> number & 1:
@@ -66,10 +77,8 @@ def suspects(
         sharing += wanted.bit_count()
         at = 1 << number
         caught = (able["passive"] if able["active"] & at else 0) | (able["active"] if able["passive"] & at else 0)
-        telling = wanted & failing[number] & (roster.everyone if apart & at else caught | apart)
-        all_telling.append(telling)
-        found.extend((port, roster.ports[other]) for other in roster.listed(telling))
-    return Suspects(sharing, tuple(found), tuple(all_telling))
+        telling.append(wanted & failing[number] & (roster.everyone if apart & at else caught | apart))
+    return Suspects(sharing, tuple(telling), roster)
 
 
 def paths_of(clause: Clause) -> frozenset[str]:

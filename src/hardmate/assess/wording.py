@@ -116,6 +116,12 @@ def witness_text(verdict: Verdict, sides: Sides, dictionary: Dictionary) -> str:
     return "; ".join(part for part in (at_text, beyond) if part)
 
 
+def first_place(verdict: Verdict, sides: Sides, dictionary: Dictionary) -> Location | None:
+    """Where the first deciding value stands."""
+    values = (value_at(sides[each.holder], each, dictionary) for each in deciding(verdict, sides, dictionary))
+    return next((value.location for value in values if value.location is not None), None)
+
+
 def places(verdict: Verdict, sides: Sides, dictionary: Dictionary) -> tuple[Location | None, tuple[Related, ...]]:
     """Where the first deciding value stands, and the places of the others, each with what stands there."""
     found: list[tuple[Location, str]] = []

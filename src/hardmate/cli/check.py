@@ -9,7 +9,8 @@ from msgspec.structs import replace
 
 from hardmate import api
 from hardmate.assess.scope import EVERYTHING
-from hardmate.baseline import lowered
+from hardmate.assess.warned import Wanted
+from hardmate.baseline import knows, lowered, pairs
 from hardmate.cli.again import checked_again, keep_found
 from hardmate.cli.alone import named, ports_of, told_of
 from hardmate.cli.asked import Option
@@ -17,9 +18,11 @@ from hardmate.cli.baseline import read_baseline
 from hardmate.cli.changed import scope_of_changed, scope_since
 from hardmate.cli.ending import exit_by, stop
 from hardmate.cli.options import (
+    LIMIT,
     At,
     Failing,
     FailOn,
+    FindingLimit,
     Flights,
     In,
     NoCache,
@@ -82,6 +85,7 @@ def check(
     diff: Annotated[
         bool, Option("--diff", help="Only show what --fix would change; exit code 1 if it would change anything.")
     ] = False,
+    limit: FindingLimit = LIMIT,
     no_cache: NoCache = False,
 ) -> None:
     """The gate: check files, each port against its standards, and each pair that is planned or claims one standard."""
@@ -95,6 +99,7 @@ def check(
     day = today_of(today)
     of_all = not (changed or alone or reference is not None or at or flights or serials)
     files_alone = frozenset[str]()
+    known = {} if baseline is None else read_baseline(baseline)
     again = checked_again(read, standards, day) if of_all else None
     texts = {} if again is None else dict(again.texts)
     if again is not None:
@@ -110,23 +115,27 @@ def check(
             scope = ports_of(files_alone, repository)
         elif reference is not None:
             scope = scope_since(reference, read, standards, repository)
-        result = api.check(repository, day, progress_bar("Judging pairs"), occasion=occasion, scope=scope)
+        wanted_first = Wanted(limit, pairs(known), lambda brief: knows(known, brief))
+        result = api.check(
+            repository, day, progress_bar("Judging pairs"), occasion=occasion, scope=scope, wanted=wanted_first
+        )
         if of_all:
             keep_found(result, texts)
     if alone:
         result = told_of(files_alone, result)
     if baseline is not None:
-        result = replace(result, findings=lowered(result.findings, read_baseline(baseline)))
+        result = replace(result, findings=lowered(result.findings, known))
+    lines = lines_by_name(result.repository)
+    run = run_of("check", result.repository, result.findings, result.today, fail_on, notes=notes)
+    run = replace(run, counted=result.left_out, limit=limit)
     report(
-        run_of("check", result.repository, result.findings, result.today, fail_on, notes=notes),
+        run,
         form,
         files,
-        text=lambda style: joined(
-            check_lines(result, lines_by_name(result.repository), style, notes=notes, texts=texts)
-        ),
-        json=lambda: _json(result),
+        text=lambda style: joined(check_lines(result, lines, style, notes=notes, limit=limit, texts=texts)),
+        json=lambda: _json(result, limit),
     )
-    exit_by(result.findings, fail_on)
+    exit_by((severity for severity, number in run.found.items() if number), fail_on)
 
 
 def _told_apart(
@@ -144,7 +153,7 @@ def _told_apart(
         stop("--in goes with --changed and --alone; name what is read as PATHS")
 
 
-def _json(result: api.Check) -> str:
+def _json(result: api.Check, limit: int) -> str:
     from hardmate.report import json_report  # noqa: PLC0415 - its records take long to load
 
-    return json_report.text(json_report.check_record(result))
+    return json_report.text(json_report.check_record(result, limit))

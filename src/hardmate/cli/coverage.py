@@ -38,4 +38,4 @@ def coverage(
         for finding in covered.findings:
             print_lines((*finding_lines(finding, lines_by_name(repository), style_of()), ""))
         print_lines(coverage_lines(covered, style_of()))
-    exit_by(covered.findings, fail_on)
+    exit_by((each.severity for each in covered.findings), fail_on)

@@ -34,4 +34,4 @@ def departures(
         write(json_report.text(departures_record(result)))
     else:
         print_lines(departures_lines(result.departures, day, style_of()))
-    exit_by([finding for each in result.departures for finding in each.findings], fail_on)
+    exit_by((finding.severity for each in result.departures for finding in each.findings), fail_on)

@@ -8,18 +8,19 @@ from difflib import get_close_matches
 from typing import NoReturn
 
 from hardmate.cli.options import FailOn
-from hardmate.finding import Finding, Severity
+from hardmate.finding import Severity
 from hardmate.report.style import plain
 from hardmate.store.answer import ASKED
 
 COULD_NOT_RUN = 2
 
 
-def exit_by(found: Iterable[Finding], fail_on: FailOn) -> None:
+def exit_by(found: Iterable[Severity], fail_on: FailOn) -> None:
+    """End by the severities of what was found."""
     if fail_on is FailOn.NEVER:
         return
     least = Severity[fail_on.name]
-    if any(each.severity >= least for each in found):
+    if any(each >= least for each in found):
         sys.exit(1)
 
 

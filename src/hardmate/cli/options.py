@@ -103,6 +103,12 @@ Limit = Annotated[
     int,
     Option("--limit", min=0, help="List so many pairs by margin, and count the others; 0 lists all.", metavar="N"),
 ]
+FindingLimit = Annotated[
+    int,
+    Option(
+        "--limit", min=0, help="Show so many findings, the worst first, and count the others; 0 shows all.", metavar="N"
+    ),
+]
 NoCache = Annotated[
     bool, Option("--no-cache", help="Work everything out anew, and keep nothing in the user's cache folder.")
 ]

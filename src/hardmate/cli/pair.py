@@ -93,4 +93,4 @@ def pair(
         text=text,
         json=json,
     )
-    exit_by(found, fail_on)
+    exit_by((each.severity for each in found), fail_on)

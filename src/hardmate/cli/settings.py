@@ -19,7 +19,7 @@ IN_FORCE: ContextVar[Settings] = ContextVar("IN_FORCE", default=_NOTHING_SAID)
 
 _EVERY = {"standards": "standards", "fail_on": "fail_on"}
 _OWN = {
-    "check": {"format": "form", "output": "output", "baseline": "baseline"},
+    "check": {"format": "form", "limit": "limit", "output": "output", "baseline": "baseline"},
     "baseline": {"baseline": "file"},
 }
 """The parameters that take what a key says: of every command that has them, and of one command alone."""

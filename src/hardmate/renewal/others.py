@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import product
 
 from hardmate.assess.planes import Roster, Saying
-from hardmate.assess.suspects import Suspects, paths_of, suspects
+from hardmate.assess.suspects import Chosen, Suspects, paths_of, suspects
 from hardmate.assess.verdict import Judge
 from hardmate.model.said import said
 from hardmate.model.standard import COMMON
@@ -23,7 +23,7 @@ Changed = Callable[[str], bool]
 """Whether a port, by its id, is of a vehicle that has changed."""
 
 
-def others(state: State, repository: Repository, changed: Changed, judge: Judge) -> Suspects:
+def others(state: State, repository: Repository, changed: Changed, judge: Judge) -> Chosen:
     """As `suspects` over the whole repository, though perhaps with pairs in which nothing fails. Raises UnknownError
     if the state does not tell."""
     library = repository.library
@@ -64,7 +64,7 @@ def others(state: State, repository: Repository, changed: Changed, judge: Judge)
     if len({vehicle_of(name) for pair in pairs for name in pair if not changed(name)}) > MOST:
         raise UnknownError("too many pairs")
     closely = tuple((repository.ports[one], repository.ports[other]) for one, other in sorted(pairs))
-    return Suspects(sharing, closely)
+    return Chosen(sharing, closely)
 
 
 def _reading(ports: Sequence[Port], were: dict[str, int], state: State, columns: Columns) -> Collection[str] | None:

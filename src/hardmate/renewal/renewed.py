@@ -118,7 +118,7 @@ def _check(state: State, repository: Repository, changed: frozenset[str], today:
     kept = [(each, text) for each, text in zip(state.found(), state.texts, strict=True) if stays(each)]
     texts = {each: text for each, text in kept if text and changed.isdisjoint(place.file for place in each.places)}
     findings = (*(each for each, _ in kept), *new.findings)
-    return Renewed(ended(repository, today, Judged(findings, (*matings, *new.matings), new.others, None)), texts)
+    return Renewed(ended(repository, today, Judged(findings, (*matings, *new.matings), new.others, {})), texts)
 
 
 def _outside(scope: Scope, repository: Repository) -> Callable[[Finding], bool]:

@@ -10,6 +10,7 @@ from msgspec import Struct, msgpack
 from msgspec.structs import astuple
 
 from hardmate.api import ANY_TIME, Check
+from hardmate.assess.suspects import Suspects
 from hardmate.finding import Finding
 from hardmate.model.plan import Mating
 from hardmate.model.vehicle import Port
@@ -69,9 +70,12 @@ def bytes_of(state: State) -> bytes:
 
 
 def state_of(check: Check, read: Mapping[str, bytes], texts: Mapping[Finding, str]) -> State | None:
-    """What a check of everything found, if it can be renewed at all; `texts` are what findings read like."""
+    """What a check of everything found, if it can be renewed at all: if all of it is there; `texts` are what findings
+    read like."""
     repository, judged = check.repository, check.judged
-    if judged is None or judged.roster is None or check.occasion != ANY_TIME or not _plain(repository):
+    if judged is None or check.occasion != ANY_TIME or not _plain(repository):
+        return None
+    if not isinstance(judged.others, Suspects) or any(judged.left_out.values()):
         return None
     if any(not each.subject or each.subject[0] not in _SUBJECTS for each in judged.findings):
         return None
@@ -79,7 +83,7 @@ def state_of(check: Check, read: Mapping[str, bytes], texts: Mapping[Finding, st
         findings = msgpack.encode(judged.findings)
     except UnicodeEncodeError:  # a file has a name that is no text
         return None
-    roster = judged.roster
+    roster = judged.others.roster
     roster.classes((MODES,))
     shapes: dict[Plain, int] = {}
     own = set(repository.files)

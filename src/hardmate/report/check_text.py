@@ -6,28 +6,37 @@ from collections.abc import Iterator, MutableMapping
 
 from hardmate.api import Check
 from hardmate.baseline import WAIVED as BASELINE
-from hardmate.finding import Finding
+from hardmate.finding import Finding, Severity
 from hardmate.model.effectivity import Occasion
 from hardmate.report.frame import COLOURS, Lines, finding_lines
-from hardmate.report.run import counted, counts, told
+from hardmate.report.run import counted, found, more, told, unasked
 from hardmate.report.style import Style
 
 
 def check_lines(
-    check: Check, lines: Lines, style: Style, *, notes: bool, texts: MutableMapping[Finding, str] | None = None
+    check: Check,
+    lines: Lines,
+    style: Style,
+    *,
+    notes: bool,
+    limit: int = 0,
+    texts: MutableMapping[Finding, str] | None = None,
 ) -> Iterator[str]:
-    """Every finding but notes, which `notes` adds; what a departure lowered is always told. The summary comes last.
+    """Every finding that there is room for but notes, which `notes` adds; what a departure lowered is always told. The
+    summary comes last, and counts all.
 
     `texts` are what findings read like without colour, as far as somebody knows; what is found out is added.
     """
     read_like = {} if texts is None or style.colour else texts
-    shown = told(check.findings, notes=notes)
-    for finding in shown:
+    shown = told(check.findings, check.left_out, limit, notes=notes)
+    for finding in shown.findings:
         if finding not in read_like:
             read_like[finding] = "\n".join((*finding_lines(finding, lines, style), ""))
         yield read_like[finding]
-    known = sum(each.waived == BASELINE for each in check.findings)
-    hidden = len(check.findings) - len(shown) - (0 if notes else known)
+    if others := more(shown.left_out):
+        yield others
+    known = sum(each.waived == BASELINE for each in check.findings) + check.left_out.get((Severity.NOTE, True), 0)
+    hidden = 0 if notes else unasked(check.findings, check.left_out)
     if known:
         yield f"{counted(known, 'finding')} known by the baseline, told as notes"
     if hidden:
@@ -40,16 +49,16 @@ def check_lines(
 def summary(check: Check, style: Style) -> str:
     """One line: what was read and judged, and what was found."""
     repository = check.repository
-    found = ", ".join(
+    told_of = ", ".join(
         style(COLOURS[severity] if number else "dim", counted(number, str(severity)))
-        for severity, number in counts(check.findings).items()
+        for severity, number in found(check.findings, check.left_out).items()
     )
     read = f"{counted(len(repository.files), 'file')}, {counted(len(repository.ports), 'port')}"
     judged = f"{counted(check.pairs, 'pair')} judged as of {check.today}{occasion_text(check.occasion)}"
     if check.partial:
         judged = f"of what changes can touch, {judged}"
     waived = sum(each.waived not in ("", BASELINE) for each in check.findings)
-    return f"{read}, {judged}: {found}{f', {waived} of them waived' if waived else ''}"
+    return f"{read}, {judged}: {told_of}{f', {waived} of them waived' if waived else ''}"
 
 
 def occasion_text(occasion: Occasion) -> str:

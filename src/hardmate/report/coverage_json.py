@@ -8,6 +8,7 @@ from hardmate import __version__
 from hardmate.analysis.coverage import Coverage, RuleCoverage, StandardCoverage, Status
 from hardmate.report import record as r
 from hardmate.report.json_report import finding_records
+from hardmate.report.run import marked
 
 
 def coverage_record(covered: Coverage) -> r.CoverageRecord:
@@ -18,7 +19,7 @@ def coverage_record(covered: Coverage) -> r.CoverageRecord:
         counts=_counts(len(covered.rules), covered.count),
         rules=[_rule(each) for each in covered.rules],
         standards=[_standard(each) for each in covered.standards],
-        findings=finding_records(covered.findings),
+        findings=finding_records(marked(covered.findings)),
     )
 
 

@@ -8,6 +8,7 @@ from hardmate.departure import Stood, needed_approvals
 from hardmate.report import record as r
 from hardmate.report.departures_text import by_expiry
 from hardmate.report.json_report import finding_records, location_record
+from hardmate.report.run import marked
 from hardmate.repository import Repository
 
 
@@ -41,6 +42,6 @@ def _departure(each: Stood, repository: Repository) -> r.DepartureRecord:
         ],
         needed=list(needed_approvals(departure, repository)) if each.clause is not None else [],
         standing=each.standing.value,
-        findings=finding_records(each.findings),
+        findings=finding_records(marked(each.findings)),
         location=location_record(departure.location),
     )

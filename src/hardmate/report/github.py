@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hardmate.finding import Finding, Location, Severity
-from hardmate.report.run import Run, counted, counts
+from hardmate.report.run import Run, counted, counts, more
 from hardmate.report.style import plain
 
 LIMIT = 10
@@ -18,17 +18,19 @@ def github(run: Run) -> str:
     """One command for each finding, as many as GitHub shows, the rest counted; then the second places, as far as
     there is room."""
     lines: dict[Severity, list[str]] = {severity: [] for severity in counts(())}
-    for finding in run.told:
+    for finding in run.told.findings:
         lines[finding.severity].append(_annotation(finding))
     # One notice tells what is left out, so that nobody takes the first ten for all.
     told = {severity: each[: LIMIT - (severity is Severity.NOTE)] for severity, each in lines.items()}
+    beyond = run.told.left_out
     left_out = {severity: len(each) - len(told[severity]) for severity, each in lines.items()}
     notices = told[Severity.NOTE]
-    for finding in run.told:
+    for finding in run.told.findings:
         notices.extend(list(_second_places(finding))[: LIMIT - 1 - len(notices)])
-    if any(left_out.values()):
-        more = ", ".join(counted(number, str(severity)) for severity, number in left_out.items() if number)
-        message = f"{more} more than GitHub shows for one step; see the log or another report for all"
+    if any(left_out.values()) or any(beyond.values()):
+        untold = ", ".join(counted(number, str(severity)) for severity, number in left_out.items() if number)
+        shown = f"{untold} more than GitHub shows for one step; see the log or another report for all" if untold else ""
+        message = "; ".join(part for part in (shown, more(beyond)) if part)
         notices.append(f"::notice title=hardmate::{_data(message)}")
     return "".join(f"{line}\n" for each in told.values() for line in each)
 

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from hardmate.finding import Finding, Location, Severity
+from hardmate.fingerprint import fingerprints
 from hardmate.report.json_report import pretty
-from hardmate.report.run import Run
+from hardmate.report.run import Run, more
 from hardmate.report.style import plain
 
 _SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "minor", Severity.NOTE: "info"}
 
 
 def gitlab(run: Run) -> str:
-    """A JSON list with one entry for each finding."""
-    return pretty([_entry(finding, mark) for finding, mark in run.marked])
+    """A JSON list with one entry for each finding, and one that counts what is left out: there is no other place."""
+    entries = [_entry(finding, mark) for finding, mark in run.marked]
+    if others := more(run.left_out):
+        where = next(finding.location for finding, _ in run.marked)
+        untold = Finding("left-out", Severity.NOTE, others, Location(where.file))
+        entries.append(_entry(untold, fingerprints((untold,))[0]))
+    return pretty(entries)
 
 
 def _entry(finding: Finding, fingerprint: str) -> dict[str, object]:

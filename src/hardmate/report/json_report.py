@@ -17,8 +17,7 @@ from hardmate.assess.owed import Owed, owed
 from hardmate.assess.pair import Assessment, words_taken
 from hardmate.assess.verdict import Verdict
 from hardmate.assess.wording import Sides, values_text, witness_text
-from hardmate.finding import Finding, Location
-from hardmate.fingerprint import fingerprints
+from hardmate.finding import Finding, Location, Severity
 from hardmate.language import tree as t
 from hardmate.language.combined import Combined
 from hardmate.language.dictionary import Dictionary
@@ -33,6 +32,7 @@ from hardmate.report.cell import Cell, Tightest
 from hardmate.report.pair_text import NOT_ANALYSED
 from hardmate.report.record_impact import ImpactRecord
 from hardmate.report.record_repair import RepairRecord
+from hardmate.report.run import Counts, found, left_out, marked
 
 
 def text(report: r.Record) -> str:
@@ -67,7 +67,9 @@ def schema_text() -> str:
     return json.dumps(head | schema, indent=2, ensure_ascii=False) + "\n"
 
 
-def check_record(check: Check) -> r.CheckRecord:
+def check_record(check: Check, limit: int = 0) -> r.CheckRecord:
+    shown = marked(check.findings, limit)
+    others = left_out(found(check.findings, check.left_out), (finding for finding, _ in shown))
     return r.CheckRecord(
         report="check",
         hardmate=__version__,
@@ -80,14 +82,15 @@ def check_record(check: Check) -> r.CheckRecord:
         pairs=check.pairs,
         partial=check.partial,
         judged=check.repository.sound,
-        findings=finding_records(check.findings),
+        findings=finding_records(shown),
+        left_out=counts_record(others),
     )
 
 
 def pair_report(
     assessed: Assessment,
     matings: Sequence[Mating],
-    found: Iterable[Finding],
+    findings: Iterable[Finding],
     dictionary: Dictionary,
     *,
     today: str,
@@ -112,7 +115,7 @@ def pair_report(
         hardmate=__version__,
         today=today,
         pair=pair,
-        findings=finding_records(found),
+        findings=finding_records(marked(tuple(findings))),
         claims=None if claims is None else _claims(claims, sides),
     )
 
@@ -225,10 +228,15 @@ def location_record(location: Location) -> r.LocationRecord:
     return r.LocationRecord(file=location.file, line=location.line, column=location.column)
 
 
-def finding_records(findings: Iterable[Finding]) -> list[r.FindingRecord]:
-    """The findings of one run, each with what tells it from all others."""
-    listed = tuple(findings)
-    return [_finding(each, mark) for each, mark in zip(listed, fingerprints(listed), strict=True)]
+def finding_records(findings: Iterable[tuple[Finding, str]]) -> list[r.FindingRecord]:
+    """Findings of one run, each with what tells it from all others."""
+    return [_finding(each, mark) for each, mark in findings]
+
+
+def counts_record(counts: Counts) -> r.SeveritiesRecord:
+    return r.SeveritiesRecord(
+        errors=counts[Severity.ERROR], warnings=counts[Severity.WARNING], notes=counts[Severity.NOTE]
+    )
 
 
 def _finding(finding: Finding, fingerprint: str) -> r.FindingRecord:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from hardmate.finding import Finding, Severity
-from hardmate.report.run import Run, counted, counts
+from hardmate.report.run import Run, counted, more
 from hardmate.report.style import plain
 
 OPEN = 10
@@ -22,24 +22,24 @@ LONGEST_SPAN = 600
 
 def markdown(run: Run) -> str:
     """The report; what does not fit is counted."""
-    found = counts(run.findings)
-    head = ", ".join(counted(number, str(severity)) for severity, number in found.items())
+    head = ", ".join(counted(number, str(severity)) for severity, number in run.found.items())
     lines = [f"### Hardmate {run.command}: {head}", "", f"{counted(len(run.files), 'file')}, as of {run.today}"]
     room = LONGEST
-    for severity in found:
+    for severity, beyond in run.told.left_out.items():
         rows = []
-        every = [each for each in run.told if each.severity is severity]
+        every = [each for each in run.told.findings if each.severity is severity]
         for finding in every:
             row = _row(finding)
             room -= len(row)
             if room < 0:
                 break
             rows.append(row)
-        if every:
-            lines += ["", *_section(severity, rows, len(every) - len(rows))]
-    hidden = len(run.findings) - len(run.told)
-    if hidden:
-        lines += ["", f"{counted(hidden, 'note')} on what is undetermined, and who owes it: add --notes"]
+        if every or beyond:
+            lines += ["", *_section(severity, rows, len(every) - len(rows) + beyond)]
+    if others := more(run.told.left_out):
+        lines += ["", others]
+    if run.hidden:
+        lines += ["", f"{counted(run.hidden, 'note')} on what is undetermined, and who owes it: add --notes"]
     return "".join(f"{line}\n" for line in lines)
 
 

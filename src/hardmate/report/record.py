@@ -58,6 +58,17 @@ class FindingRecord(Record):
     """The id of the departure that grants it; empty if none does."""
 
 
+class SeveritiesRecord(Record):
+    """How many findings there are."""
+
+    errors: int
+    """Errors."""
+    warnings: int
+    """Warnings."""
+    notes: int
+    """Notes."""
+
+
 class OwedRecord(Record):
     """One value that somebody owes."""
 
@@ -222,7 +233,9 @@ class CheckRecord(Record):
     judged: bool
     """False when the standards have errors, so that nothing was judged by them."""
     findings: list[FindingRecord]
-    """Everything found, in the order of files and places."""
+    """What was found, in the order of files and places: the worst, as many as --limit asks for."""
+    left_out: SeveritiesRecord
+    """How many findings there are beside these."""
 
 
 class PlaceRecord(Record):

@@ -11,7 +11,7 @@ from hardmate import __version__
 from hardmate.finding import Finding, Location
 from hardmate.model.standard import Clause
 from hardmate.report.json_report import pretty
-from hardmate.report.run import Run
+from hardmate.report.run import Run, more
 from hardmate.report.style import plain
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -23,8 +23,9 @@ Json = dict[str, object]
 
 def sarif(run: Run) -> str:
     """A log with one run, a rule for each code that was found, and a result for each finding."""
-    codes = {code: number for number, code in enumerate(dict.fromkeys(finding.code for finding in run.findings))}
-    worst = {finding.code: finding for finding in sorted(run.findings, key=lambda each: each.severity)}
+    shown = [finding for finding, _ in run.marked]
+    codes = {code: number for number, code in enumerate(dict.fromkeys(finding.code for finding in shown))}
+    worst = {finding.code: finding for finding in sorted(shown, key=lambda each: each.severity)}
     driver = {
         "name": "Hardmate",
         "version": __version__,
@@ -38,6 +39,10 @@ def sarif(run: Run) -> str:
         "originalUriBaseIds": {ROOT: {"description": {"text": "The folder that Hardmate was started in."}}},
         "results": [_result(finding, mark, codes[finding.code]) for finding, mark in run.marked],
     }
+    if others := more(run.left_out):
+        notice = {"level": "warning", "message": {"text": _sentence(others)}}
+        told["invocations"] = [{"executionSuccessful": True, "toolExecutionNotifications": [notice]}]
+        told["properties"] = {"leftOut": {str(severity): number for severity, number in run.left_out.items()}}
     return pretty({"$schema": SCHEMA, "version": "2.1.0", "runs": [told]})
 
 

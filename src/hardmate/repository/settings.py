@@ -35,6 +35,7 @@ class Settings(Struct, frozen=True):
     exclude: Exclusion = NOTHING
     fail_on: str = ""
     format: str = ""
+    limit: int = 0
     output: tuple[str, ...] = ()
     baseline: Path | None = None
 
@@ -97,6 +98,7 @@ def _settings(document: Document, folder: Path, top: Path, start: Path) -> Setti
         exclude=exclusion(folder, shape.exclude),
         fail_on=shape.fail_on.value,
         format=shape.format.value,
+        limit=shape.limit,
         output=tuple(f"{form}={_from(start, folder / file)}" for form, file in _reports(shape)),
         baseline=_here(start, folder / shape.baseline) if shape.baseline else None,
     )

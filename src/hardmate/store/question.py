@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 NO_CACHE = "--no-cache"
 _WITH_VALUE = {
-    "check": ("--standards", "--format", "--fail-on", "--today", "--at", "--flight", "--serial"),
+    "check": ("--standards", "--format", "--fail-on", "--limit", "--today", "--at", "--flight", "--serial"),
     "prove": ("--standards", "--format", "--clause", "--work"),
     "audit": ("--standards", "--format", "--work"),
 }
 _ALONE = {"check": ("--notes",), "prove": ("--cvc5",), "audit": ("--cvc5", "--closing", "--no-closing")}
 _NAMED_FIRST = ("prove", "audit")
 """The commands whose first argument is a standard and not a path."""
-_OF_TELLING = ("--format", "--fail-on")
+_OF_TELLING = ("--format", "--fail-on", "--limit")
 _SETTINGS = ("hardmate.toml", "pyproject.toml")
 
 

@@ -28,6 +28,8 @@ repository; what the command line says counts before what stands here."""
     """The exit code is 1 when there is a finding of this severity or a worse one."""
     format: Form = Form.TEXT
     """How `hardmate check` writes its findings."""
+    limit: Annotated[int, Limit(ge=0, le=1_000_000_000)] = 1000
+    """How many findings `hardmate check` shows, the worst first; the others are counted. 0 shows all."""
     output: Annotated[list[ReportFile], Limit(min_length=1, max_length=20)] = NO_ITEMS
     """Files that `hardmate check` writes its findings into as well, each with its format: sarif=hardmate.sarif."""
     baseline: Path = ""
