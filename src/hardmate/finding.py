@@ -88,6 +88,7 @@ class Finding(Struct, frozen=True):
         """All that it points at."""
         return (self.location, *(each.location for each in self.related))
 
+    @property
     def brief(self) -> Brief:
         return Brief(self.code, self.severity, self.subject)
 

@@ -18,6 +18,7 @@ from finding_ground import TODAY, standards, vehicle, written
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from junitparser import Failure, JUnitXml, Skipped
+from msgspec.structs import replace
 
 from hardmate import api
 from hardmate.finding import Finding, Location, Related, Severity
@@ -27,7 +28,7 @@ from hardmate.report.gitlab import gitlab
 from hardmate.report.jsonl import jsonl
 from hardmate.report.junit import PASSES, junit
 from hardmate.report.markdown import LONGEST, OPEN, markdown
-from hardmate.report.run import Run
+from hardmate.report.run import Run, more
 from hardmate.report.sarif import sarif
 
 DATA = Path(__file__).parent / "data"
@@ -77,9 +78,19 @@ _FINDING = st.builds(
 
 @st.composite
 def runs(draw: st.DrawFn) -> Run:
+    """A run with room for all that was found."""
     findings = tuple(draw(st.lists(_FINDING, max_size=6)))
     least = draw(st.none() | st.sampled_from(Severity))
     return Run("check", TODAY, findings, tuple(draw(st.lists(_FILE, max_size=2))), {}, least, draw(st.booleans()))
+
+
+@st.composite
+def cut_short(draw: st.DrawFn) -> Run:
+    """A run that found more than there is room for, and put only some of it into words."""
+    run = draw(runs().filter(lambda run: len(run.findings) > 1))
+    limit = draw(st.integers(1, len(run.findings) - 1))
+    kinds = st.sampled_from([(Severity.WARNING, False), (Severity.NOTE, False), (Severity.NOTE, True)])
+    return replace(run, limit=limit, counted=draw(st.dictionaries(kinds, st.integers(1, 10**6))))
 
 
 def printable(text: str) -> bool:
@@ -227,11 +238,58 @@ def test_markdown_is_a_table_to_github_and_nothing_that_a_file_says_is_more_than
     assert ci_commands(text) == []
     page = Page(text)
     assert set(page.tags) <= OURS
-    tables = len({each.severity for each in run.told})
+    tables = len({each.severity for each in run.told.findings})
     assert page.tags.count("table") == tables
-    assert page.tags.count("td") == 3 * len(run.told)
-    assert page.tags.count("tr") == len(run.told) + tables
+    assert page.tags.count("td") == 3 * len(run.told.findings)
+    assert page.tags.count("tr") == len(run.told.findings) + tables
     assert re.fullmatch(r"[A-Za-z0-9:,\- \n]*", page.loose), page.loose
+
+
+def said(run: Run) -> str:
+    """What is left out, in the words that all formats share."""
+    return more(run.left_out)
+
+
+@settings(max_examples=15)
+@given(cut_short())
+def test_every_format_counts_what_is_left_out_where_its_readers_look(run: Run) -> None:
+    shown = [mark for _, mark in run.marked]
+    assert len(shown) == run.limit
+    others = {f"{severity}s": number for severity, number in run.left_out.items()}
+    assert sum(others.values()) == len(run.findings) - run.limit + sum(run.counted.values()) > 0
+
+    lines = [json.loads(line) for line in jsonl(run).splitlines()]
+    assert [each["fingerprint"] for each in lines[:-1]] == shown
+    assert lines[-1] == {"left_out": others}
+
+    log = json.loads(sarif(run))
+    assert list(SARIF.iter_errors(log)) == []
+    (told,) = log["runs"]
+    assert [each["partialFingerprints"]["hardmate/v1"] for each in told["results"]] == shown
+    assert told["properties"]["leftOut"] == others
+    (notice,) = told["invocations"][0]["toolExecutionNotifications"]
+    assert notice["message"]["text"] == f"{said(run)}."
+
+    *entries, last = json.loads(gitlab(run))
+    assert [each["fingerprint"] for each in entries] == shown
+    assert last["description"] == said(run)
+    assert last["fingerprint"] not in shown
+    assert last["location"]["path"] == run.marked[0][0].location.file
+
+    text = junit(run)
+    JUNIT.validate(text)
+    read = JUnitXml.fromstring(text.encode())
+    *_, (case,) = read
+    unseen = run.least is not None and any(number for each, number in run.left_out.items() if each >= run.least)
+    assert [(type(each), each.message) for each in case.result] == [(Failure if unseen else Skipped, said(run))]
+    assert not (unseen and any(each.is_passed for suite in read for each in suite))
+
+    beyond = more(run.told.left_out)
+    assert beyond in markdown(run)
+    told_all = len(Page(markdown(run)).loose.split("left out here")) - 1
+    assert told_all == sum(number > 0 for number in run.told.left_out.values())
+    notices = [message for _, properties, message in commands(github(run)) if properties["title"] == "hardmate"]
+    assert [each.endswith(beyond) for each in notices] == ([True] if beyond else [])
 
 
 def run_of(findings: tuple[Finding, ...], *, notes: bool = False) -> Run:

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from hardmate import api
 from hardmate.assess.alike import Pairs
 from hardmate.assess.capability import tightest
-from hardmate.assess.gate import unplanned_findings, warnings
+from hardmate.assess.gate import unplanned_findings, warning
 from hardmate.assess.pair import MATE
 from hardmate.assess.planes import Roster
 from hardmate.assess.verdict import Judge
@@ -31,7 +31,8 @@ def require_the_same(ports: Sequence[Port], *, few: int, bits: int) -> Pairs:
     told = {
         (number, partner): outline
         for number, found in pairs.outlines(pairs.roster.foreign)
-        for partner, outline in found
+        for partners, outline in found
+        for partner in pairs.roster.listed(partners)
     }
     wanted = [
         (one, other)
@@ -39,7 +40,7 @@ def require_the_same(ports: Sequence[Port], *, few: int, bits: int) -> Pairs:
         for other in range(one + 1, len(ordered))
         if ordered[one].vehicle != ordered[other].vehicle
     ]
-    assert list(told) == wanted
+    assert sorted(told) == wanted
     for (one, other), outline in told.items():
         first, second = ordered[one], ordered[other]
         alone = assessed(first, second)
@@ -48,7 +49,7 @@ def require_the_same(ports: Sequence[Port], *, few: int, bits: int) -> Pairs:
         theirs = tightest(each for capability in alone.best.needed((MATE,)) for each in capability.verdicts)
         assert mine == theirs
         failed = pairs.verdicts(outline, outline.failed, one, other)
-        assert list(warnings((first, second), failed, library().dictionary)) == list(
+        assert [warning((first, second), each, library().dictionary) for each in failed] == list(
             unplanned_findings(alone, library().dictionary)
         )
     return pairs

@@ -148,6 +148,7 @@ def test_what_was_found_is_of_one_day_and_serves_every_format(fleet: Path) -> No
 
     plain = found()
     assert found("--format", "sarif", "--notes") == found("--format=json", "--fail-on", "never") == plain
+    assert found("--limit", "5") == found("--limit=0") == plain
     swap(fleet / "orion.yaml", "revision: ", "# changed\nrevision: ")
     assert found() == plain
     assert len({plain, found(day="2026-11-23"), found("--today", "2026-11-22"), found("--standards", "x")}) == 4

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
 from hardmate import api
+from hardmate.assess.warned import Wanted
 from hardmate.finding import Finding
 from hardmate.model.published import schema_of
 from hardmate.renewal.renewed import Renewed, renewed
@@ -41,8 +42,9 @@ class Place:
         assert keys is not None
         return keys.read
 
-    def check(self) -> api.Check:
-        return api.check(api.loaded([self.folder], GROUND / "standards", cache=self.cache), TODAY)
+    def check(self, limit: int = 0) -> api.Check:
+        repository = api.loaded([self.folder], GROUND / "standards", cache=self.cache)
+        return api.check(repository, TODAY, wanted=Wanted(limit))
 
     def write(self, texts: Texts) -> None:
         for path in self.folder.rglob("*.yaml"):
@@ -64,11 +66,12 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> str:
     return str(tmp_path_factory.mktemp("cache"))
 
 
-def told(check: api.Check, texts: dict[Finding, str]) -> tuple[str, str]:
-    """A check as text with its code frames, of which some are known, and as JSON with its fingerprints."""
+def told(check: api.Check, texts: dict[Finding, str], limit: int = 0) -> tuple[str, str]:
+    """A check as text with its code frames, of which some are known, and as JSON with its fingerprints; of so many
+    findings."""
     lines = {name: lines_of(check.repository.origins[name]) for name in check.repository.origins}
-    text = "\n".join(check_lines(check, lines.__getitem__, Style(), notes=True, texts=texts))
-    return text, json_report.text(json_report.check_record(check))
+    text = "\n".join(check_lines(check, lines.__getitem__, Style(), notes=True, limit=limit, texts=texts))
+    return text, json_report.text(json_report.check_record(check, limit))
 
 
 values = st.fixed_dictionaries(
@@ -174,6 +177,16 @@ def test_what_is_renewed_is_what_is_found_anew(cache: str, fleet: Texts, changes
             assert now.findings == anew.findings
             assert (now.pairs, now.departures) == (anew.pairs, anew.departures)
             assert told(now, dict(again.texts)) == told(anew, {})
+            assert told(now, dict(again.texts), 2) == told(place.check(2), {}, 2)
+
+
+def test_a_check_that_left_warnings_out_is_not_renewed(cache: str, tmp_path: Path) -> None:
+    place = Place(tmp_path, cache)
+    place.write({f"{name}.yaml": original(name) for name in NAMES})
+    few = place.check(limit=1)
+    assert any(few.left_out.values())
+    assert state_of(few, {}, {}) is None
+    assert state_of(place.check(), {}, {}) is not None
 
 
 def test_what_was_found_is_not_renewed_on_another_day(cache: str, tmp_path: Path) -> None:

@@ -121,7 +121,8 @@ class Warned:
             kind = (warning_severity(applied.clause), False)
             rest = partners & ~(known | named)
             early = rest & self._in_reach(kind, row)
-            self.left_out[kind] += (rest & ~early).bit_count()
+            if late := (rest & ~early).bit_count():
+                self.left_out[kind] += late
             for partner in listed(early):
                 self._tell(kind, applied, row, partner)
 

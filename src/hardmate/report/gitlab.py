@@ -16,7 +16,7 @@ def gitlab(run: Run) -> str:
     entries = [_entry(finding, mark) for finding, mark in run.marked]
     if others := more(run.left_out):
         where = next(finding.location for finding, _ in run.marked)
-        untold = Finding("left-out", Severity.NOTE, others, Location(where.file))
+        untold = Finding("left-out", Severity.NOTE, others, Location(where.file), subject=("report", run.command))
         entries.append(_entry(untold, fingerprints((untold,))[0]))
     return pretty(entries)
 

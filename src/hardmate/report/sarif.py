@@ -42,7 +42,7 @@ def sarif(run: Run) -> str:
     if others := more(run.left_out):
         notice = {"level": "warning", "message": {"text": _sentence(others)}}
         told["invocations"] = [{"executionSuccessful": True, "toolExecutionNotifications": [notice]}]
-        told["properties"] = {"leftOut": {str(severity): number for severity, number in run.left_out.items()}}
+        told["properties"] = {"leftOut": {f"{severity}s": number for severity, number in run.left_out.items()}}
     return pretty({"$schema": SCHEMA, "version": "2.1.0", "runs": [told]})
 
 
