@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 from select import select
 from types import TracebackType
@@ -23,6 +24,7 @@ PATIENCE = 300
 """Seconds after which a solver is taken to hang: far beyond what its steps take, so it decides no answer."""
 
 _DECLARED = re.compile(r"^\(declare-fun (\|[^|]*\|) ", re.MULTILINE)
+_CORES = ":produce-unsat-cores true"
 
 
 class MissingEngineError(Exception):
@@ -47,6 +49,8 @@ class Solver(Struct):
     lost: int = 0
     known: dict[str, Answer] = field(default_factory=dict)
     _process: subprocess.Popen[str] | None = None
+    _session: Session | None = None
+    """The one that the process is in."""
 
     def __enter__(self) -> Self:
         if not installed(self.engine):
@@ -66,18 +70,26 @@ class Solver(Struct):
             found = self.known[text] = self._ask(text)
         return found
 
+    def on_top(self, session: Session, added: str, facts: Sequence[str], wanted: Sequence[str]) -> Answer:
+        """The answer to a question of a session, which begins anew unless it is the last that was asked."""
+        self.asked += 1
+        text = f"(check-sat-assuming ({' '.join(facts)}))"
+        question = {"added": added, "text": text, "names": " ".join(wanted), "cores": ""}
+        if self._session is not session:
+            question["begin"] = session.begin
+        self._session = session
+        return self._replied(question)
+
     def _ask(self, text: str) -> Answer:
-        question = {
-            "text": text,
-            "names": " ".join(_DECLARED.findall(text)),
-            "cores": "yes" if ":produce-unsat-cores true" in text else "",
-            "work": str(self.work),
-        }
+        names = " ".join(_DECLARED.findall(text))
+        return self._replied({"text": text, "names": names, "cores": "(get-unsat-core)" if _CORES in text else ""})
+
+    def _replied(self, question: Mapping[str, str]) -> Answer:
         process = self._running()
         assert process.stdin is not None
         assert process.stdout is not None
         try:
-            process.stdin.write(json.dumps(question) + "\n")
+            process.stdin.write(json.dumps({**question, "work": str(self.work)}) + "\n")
             process.stdin.flush()
             ready, _, _ = select([process.stdout], [], [], PATIENCE)
             line = process.stdout.readline() if ready else ""
@@ -100,6 +112,7 @@ class Solver(Struct):
         return self._process
 
     def _end(self) -> None:
+        self._session = None
         if self._process is not None:
             self._process.kill()
             self._process.wait()
@@ -107,3 +120,18 @@ class Solver(Struct):
                 if stream is not None:
                     stream.close()
             self._process = None
+
+
+class Session(Struct, eq=False):
+    """Questions to z3 that begin alike, asked one after the other in one context.
+
+    What they begin with is read once, and what is learnt from one serves the next; so the values found for one may
+    depend on those asked before. `begin` is SMT-LIB up to its `check-sat`.
+    """
+
+    solver: Solver
+    begin: str
+
+    def answer(self, added: str = "", *, facts: Sequence[str] = (), wanted: Sequence[str] = ()) -> Answer:
+        """Whether what is added can hold too, and these facts; if so, the values of these names."""
+        return self.solver.on_top(self, added, facts, wanted)

@@ -1,6 +1,7 @@
 """The solver process: one question a line comes in as JSON, one reply a line goes out. Started by `process`.
 
-Every question is asked in a fresh context, so no answer depends on what was asked before.
+Every question is asked in a fresh context, so no answer depends on what was asked before; but for those of a session,
+which z3 answers one after the other on top of what the session began with.
 """
 
 from __future__ import annotations
@@ -19,25 +20,44 @@ SEED = 1
 def _z3() -> Callable[[Mapping[str, str]], dict[str, str]]:
     import z3  # noqa: PLC0415 - only the engine that is asked for
 
+    session: list[z3.Context] = []
+
+    def run(context: z3.Context, text: str) -> str:
+        return str(z3.Z3_eval_smtlib2_string(context.ref(), text)).strip()
+
     def asked(question: Mapping[str, str]) -> dict[str, str]:
-        context = z3.Context()
         head = (
             f"(set-option :rlimit {question['work']})\n(set-option :smt.random_seed {SEED})\n"
             f"(set-option :sat.random_seed {SEED})\n(set-option :pp.decimal false)\n"
         )
+        if "begin" in question:
+            session[:] = [z3.Context()]
+            wrong = run(session[0], head + question["begin"])
+            if wrong:
+                session.clear()
+                return {"status": "unknown", "reason": wrong}
+        added = question.get("added")
+        if added is None:
+            return said(z3.Context(), head + question["text"], question)
+        if not added:
+            # Without a level of its own, for what was learnt is lost with the level.
+            return said(session[0], question["text"], question)
+        try:
+            return said(session[0], f"(push 1)\n{added}{question['text']}", question)
+        finally:
+            run(session[0], "(pop 1)")
 
-        def run(text: str) -> str:
-            return str(z3.Z3_eval_smtlib2_string(context.ref(), text)).strip()
-
-        status = run(head + question["text"])
+    def said(context: z3.Context, text: str, question: Mapping[str, str]) -> dict[str, str]:
+        status = run(context, text)
         if status == "sat":
-            values = run(f"(get-value ({question['names']}))") if question["names"] else ""
+            values = run(context, f"(get-value ({question['names']}))") if question["names"] else ""
             if "root-obj" in values:
-                values = run(f"(set-option :pp.decimal true)\n(get-value ({question['names']}))")
+                roughly = f"(set-option :pp.decimal true)\n(get-value ({question['names']}))"
+                values = run(context, f"{roughly}\n(set-option :pp.decimal false)")
             return {"status": status, "values": values}
         if status == "unsat":
-            return {"status": status, "core": run("(get-unsat-core)") if question["cores"] else ""}
-        reason = run("(get-info :reason-unknown)") if status == "unknown" else status
+            return {"status": status, "core": run(context, question["cores"]) if question["cores"] else ""}
+        reason = run(context, "(get-info :reason-unknown)") if status == "unknown" else status
         return {"status": "unknown", "reason": reason}
 
     return asked

@@ -5,7 +5,7 @@ Words are numbers in it, and facts are booleans. Assertions carry labels, by whi
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from hashlib import sha256
 from math import lcm
@@ -39,13 +39,21 @@ def script(
     lines = ["(set-option :produce-models true)"]
     if cores:
         lines.append("(set-option :produce-unsat-cores true)")
-    lines.append("(set-logic ALL)")
-    lines += [f"(declare-fun {quoted(name)} () {_SORTS[symbols[name].sort]})" for name in sorted(read)]
+    lines += ["(set-logic ALL)", *_declared(read, symbols)]
     lines += [f"(assert {text})" for text in sorted(around)]
     for label in sorted(said):
         body = said[label][1]
         lines.append(f"(assert (! {body} :named {quoted(label)}))" if cores else f"(assert {body})")
     return "\n".join((*lines, "(check-sat)", ""))
+
+
+def addition(formulas: Iterable[Formula], new: Iterable[str], symbols: Symbols) -> str:
+    """Formulas on top of a script; `new` are names that only they speak of."""
+    return "\n".join((*_declared(new, symbols), *(f"(assert {term(each, symbols)})" for each in formulas), ""))
+
+
+def _declared(names: Iterable[str], symbols: Symbols) -> list[str]:
+    return [f"(declare-fun {quoted(name)} () {_SORTS[symbols[name].sort]})" for name in sorted(names)]
 
 
 def _known(formula: Formula, symbols: Symbols, known: Known) -> tuple[Formula, str, frozenset[str]]:

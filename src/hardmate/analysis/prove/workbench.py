@@ -7,13 +7,16 @@ from fractions import Fraction
 
 from msgspec import Struct, field
 
+from hardmate.analysis.prove.encode import NotEncodableError
 from hardmate.analysis.prove.engine import Engine
 from hardmate.analysis.prove.statements import fails, holds, question
 from hardmate.analysis.prove.theory import Premise, Theory, places
 from hardmate.analysis.prove.verdicts import Proposition
 from hardmate.language import polynomial as p
 from hardmate.language import tree as t
+from hardmate.language.fault import Fault
 from hardmate.language.formula import Atom, Formula, Join, Leaf, names, norm_holds, substitute
+from hardmate.language.parse import parse
 from hardmate.model.roles import PORT, SIDES
 from hardmate.solver import Status
 
@@ -29,6 +32,7 @@ class Workbench(Struct):
     _failing: dict[tuple[object, ...], Formula] = field(default_factory=dict)
     _points: dict[tuple[int, frozenset[str]], list[Mapping[str, Fraction]]] = field(default_factory=dict)
     """By goal and by the premises that were not asked: values that meet all others, and fail the goal."""
+    _kept: dict[str, dict[str, Formula] | None] = field(default_factory=dict)
 
     def failing(self, proposition: Proposition) -> Formula:
         """That the clause of a proposition fails. Raises NotEncodableError."""
@@ -74,6 +78,16 @@ class Workbench(Struct):
     def kept_by_both(self, requires: t.Node, when: t.Node | None = None) -> dict[str, Formula]:
         """A clause on one port as a premise for each side, by side. Raises NotEncodableError."""
         return {side: holds(requires, when, {PORT: side}, self.theory.vocabulary).formula for side in SIDES}
+
+    def kept_text(self, text: str) -> dict[str, Formula] | None:
+        """The same of a clause that stands as a text; None if it can not be asked."""
+        if text not in self._kept:
+            node = parse(text)
+            try:
+                self._kept[text] = None if isinstance(node, Fault) else self.kept_by_both(node)
+            except NotEncodableError:
+                self._kept[text] = None
+        return self._kept[text]
 
     def one_side(self) -> tuple[Premise, ...]:
         """The clauses on one port, recommendations included."""
