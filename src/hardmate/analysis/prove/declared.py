@@ -51,8 +51,7 @@ def _anything(parameter: Parameter) -> Content:
         case Type.SET:
             return frozenset({min(parameter.choices)})
         case Type.TABLE:
-            name, column = next(iter(parameter.columns.items()))
-            return ({name: known(column, None)},)
+            return ({name: known(column, _anything(column)) for name, column in parameter.columns.items()},)
         case _:
             least, most = domain(parameter)
             return quantity(parameter, least, most if parameter.reading is Reading.ACCEPTS else least)
