@@ -8,11 +8,15 @@ from hardmate.language.tree import Span
 
 
 class Fault(Struct, frozen=True):
-    """One thing wrong with a clause expression: the place in its text, what is wrong, what to write instead."""
+    """One thing wrong with a clause expression: the place in its text, what is wrong, what to write instead.
+
+    `unknown` is the path that it reads and the dictionary does not have, if it is that.
+    """
 
     span: Span
     message: str
     help: str = ""
+    unknown: str = ""
 
 
 class FaultError(Exception):

@@ -107,6 +107,7 @@ def parameter_of(reference: t.Reference, dictionary: Dictionary, rows: Mapping[s
             reference.span,
             f"the dictionary has no parameter `{reference.path}`",
             _near(reference.path, dictionary),
+            reference.path,
         )
     )
 

@@ -134,7 +134,10 @@ def _values(
     found: dict[str, Value] = {}
     for group, entries in groups.items():
         for name, raw in entries.items():
-            built = value(dictionary[f"{group}.{name}"], raw, place.down(group, name), Evidence())
+            parameter = dictionary.get(f"{group}.{name}")
+            if parameter is None:
+                continue  # of a group that was lost
+            built = value(parameter, raw, place.down(group, name), Evidence())
             if isinstance(built, Finding):
                 findings.append(built)
             else:

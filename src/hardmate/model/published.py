@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from typing import Any
 
@@ -130,12 +130,15 @@ def published(dictionary: Dictionary, *, base: str = BASE) -> dict[str, Schema]:
     return {kind: schema_of(kind, dictionary, base=base) for kind in SHAPES}
 
 
-def schema_of(kind: str, dictionary: Dictionary, *, base: str = BASE) -> Schema:
-    """The schema of one kind of file, over this dictionary. What is returned is shared: do not change it."""
+def schema_of(kind: str, dictionary: Dictionary, lost: Collection[str] = (), *, base: str = BASE) -> Schema:
+    """The schema of one kind of file, over this dictionary, some groups of which were lost.
+
+    What is returned is shared: do not change it.
+    """
     if kind not in _WITH_VALUES:
         return _file(kind, {}, base)
     values: dict[str, Schema] = value_definitions(dictionary)
-    values["parameters-of-a-port"] = parameters_schema(dictionary)
+    values["parameters-of-a-port"] = parameters_schema(dictionary, lost)
     return _file(kind, values, base)
 
 

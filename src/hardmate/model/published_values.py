@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from hardmate.language.dictionary import Parameter, Reading, Type
 from hardmate.language.value import State
@@ -26,8 +26,8 @@ _READ = {
 }
 
 
-def parameters_schema(dictionary: Mapping[str, Parameter]) -> Schema:
-    """The object of groups, each an object of parameters; both closed."""
+def parameters_schema(dictionary: Mapping[str, Parameter], lost: Collection[str] = ()) -> Schema:
+    """The object of groups, each an object of parameters; both closed. Of groups that were lost, anything goes."""
     groups: dict[str, dict[str, Schema]] = {}
     for path, parameter in dictionary.items():
         group, _, name = path.partition(".")
@@ -48,7 +48,8 @@ def parameters_schema(dictionary: Mapping[str, Parameter]) -> Schema:
                     }
                 )
                 for group, entries in groups.items()
-            },
+            }
+            | {group: {} for group in sorted(lost)},
             "additionalProperties": False,
         }
     )

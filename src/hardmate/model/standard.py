@@ -150,18 +150,29 @@ def mode(shape: ModeShape, document: Document) -> Mode | tuple[Finding, ...]:
 
 
 def clause(
-    shape: ClauseShape, document: Document, standard_id: str, dictionary: Dictionary
+    shape: ClauseShape,
+    document: Document,
+    standard_id: str,
+    dictionary: Dictionary,
+    lost: frozenset[str] = frozenset(),
 ) -> Clause | tuple[Finding, ...]:
-    """The clause with its expressions parsed, type-checked, and shown to be decidable."""
+    """The clause with its expressions parsed, type-checked, and shown to be decidable.
+
+    Of one that reads a group that was `lost`, for its own file is at fault, nothing is said but that it can not be.
+    """
     top = Place(document)
     words = _words(shape.judges)
     text = shape.requires if isinstance(shape.requires, str) else _expression(shape.requires, dictionary)
     requires = checked(text, dictionary, words)
     structured = not isinstance(shape.requires, str)
     if isinstance(requires, Fault):
+        if _group(requires) in lost:
+            return ()
         return (_fault(top.down("requires"), requires, text, plain=structured),)
     when = None if shape.when is None else checked(shape.when, dictionary, words)
     if isinstance(when, Fault):
+        if _group(when) in lost:
+            return ()
         return (_fault(top.down("when"), when, shape.when or "", plain=False),)
     used = frozenset(r.root for node in (requires, when) if node is not None for r in t.references(node))
     if used & set(SIDES) and used - set(SIDES):
@@ -209,6 +220,10 @@ def clause(
         location=top.down("id").location(),
         axes=tuple(axis for axis in Axis if any(AXIS_OF.get(word) is axis for word in used)),
     )
+
+
+def _group(fault: Fault) -> str:
+    return fault.unknown.partition(".")[0]
 
 
 def _sources(raw: str | list[str]) -> tuple[str, ...]:

@@ -108,12 +108,19 @@ _MASS = Parameter(
 
 
 def vehicle(
-    shape: VehicleShape | AdapterShape, document: Document, dictionary: Dictionary, sayings: Sayings | None = None
+    shape: VehicleShape | AdapterShape,
+    document: Document,
+    dictionary: Dictionary,
+    sayings: Sayings | None = None,
+    lost: frozenset[str] = frozenset(),
 ) -> Vehicle | tuple[Finding, ...]:
-    """The vehicle that a file declares, or everything that is wrong with it. `sayings` are what others have said."""
+    """The vehicle that a file declares, or everything that is wrong with it.
+
+    `sayings` are what others have said; what is said of groups that the dictionary has `lost` is left out.
+    """
     top = Place(document)
     stem = PurePosixPath(document.path).stem
-    builder = _Builder(dictionary, shape.id, shape.agency, [], sayings or Sayings())
+    builder = _Builder(dictionary, shape.id, shape.agency, [], sayings or Sayings(), lost)
     if shape.id != stem:
         builder.findings.append(
             top.down("id").error(
@@ -163,6 +170,7 @@ class _Builder(Struct, frozen=True):
     agency: str
     findings: list[Finding]
     sayings: Sayings
+    lost: frozenset[str]
 
     def evidence(self, raw: Mapping[str, object] | None, default: Evidence, place: Place) -> Evidence:
         built = evidence(raw, default, place)
@@ -281,6 +289,8 @@ class _Builder(Struct, frozen=True):
 
     def _refuse(self, path: str, place: Place, wrong: Finding | None) -> None:
         if wrong is None:
+            if path.partition(".")[0] in self.lost:
+                return
             near = get_close_matches(path, self.dictionary, 1)
             wrong = place.error(
                 "unknown-parameter",

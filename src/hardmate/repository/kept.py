@@ -44,7 +44,9 @@ def library_kept(cache: str, key: str) -> Library | None:
     return found if isinstance(found, Library) else None
 
 
-def schemas_kept(cache: str, key: str, dictionary: Dictionary) -> Callable[[str], Schema]:
+def schemas_kept(
+    cache: str, key: str, dictionary: Dictionary, lost: frozenset[str] = frozenset()
+) -> Callable[[str], Schema]:
     """The schema of each kind of file over the dictionary of a library, kept beside it: to make one takes long."""
 
     def schema(kind: str) -> Schema:
@@ -55,7 +57,7 @@ def schemas_kept(cache: str, key: str, dictionary: Dictionary) -> Callable[[str]
             return found
         from hardmate.model.published import schema_of  # noqa: PLC0415 - made once for each standards
 
-        made = schema_of(kind, dictionary)
+        made = schema_of(kind, dictionary, lost)
         if key:
             keep(cache, name, msgspec.json.encode(made))
         return made

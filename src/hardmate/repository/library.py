@@ -54,7 +54,7 @@ class Applied(Struct, frozen=True):
 class Library(Struct, frozen=True):
     """All that the standards folder says. `clauses` maps a standard to its clauses, inherited ones included; `fleet`
     are the clauses over a fleet, and `rules` are what all of them are measured against. `kinds` maps each file that
-    was read to its kind.
+    was read to its kind. `lost` are the groups of parameters whose files are at fault.
     """
 
     dictionary: Dictionary = field(default_factory=dict)
@@ -65,6 +65,7 @@ class Library(Struct, frozen=True):
     fleet: tuple[FleetClause, ...] = ()
     rules: Mapping[str, Rule] = field(default_factory=dict)
     kinds: Mapping[str, str] = field(default_factory=dict)
+    lost: frozenset[str] = frozenset()
 
     def essential(self, standard_id: str, capability: str) -> tuple[str, ...]:
         """The clauses without which a capability can not be called compatible; a revision's own list comes first."""
@@ -91,9 +92,12 @@ def library(files: Iterable[File]) -> tuple[Library, tuple[Finding, ...]]:
     found = [*split.findings, *_misplaced(split)]
     gates = validators({})
 
+    failed = list(split.failed)
+
     def made(kind: str, build: Callable[[Any, Document], Built | tuple[Finding, ...]]) -> list[tuple[Document, Built]]:
-        entries, wrong, _ = built(split.documents[kind], kind, gates[kind], build)
+        entries, wrong, lost = built(split.documents[kind], kind, gates[kind], build)
         found.extend(wrong)
+        failed.extend(lost)
         return entries
 
     dictionary = _once(
@@ -106,7 +110,9 @@ def library(files: Iterable[File]) -> tuple[Library, tuple[Finding, ...]]:
     )
     owners = {PurePosixPath(each.document.path).parent: each.id for each in standards.values()}
     own: dict[str, dict[str, Clause]] = {name: {} for name in standards}
-    for _, entry in made("clause", lambda shape, document: _clause(shape, document, owners, dictionary)):
+    # What other files say of these groups is not their fault: one mistake is told once.
+    lost = frozenset(PurePosixPath(name).stem for name in failed if PurePosixPath(name).parent.name == "parameters")
+    for _, entry in made("clause", lambda shape, document: _clause(shape, document, owners, dictionary, lost)):
         own[entry.standard][entry.id] = entry
     clauses, wrong = inherited(standards, own)
     found.extend(wrong)
@@ -119,7 +125,7 @@ def library(files: Iterable[File]) -> tuple[Library, tuple[Finding, ...]]:
             if name in collected:
                 found.append(duplicate("rule", name, collected[name].location, rule.location))
             collected.setdefault(name, rule)
-    loaded = Library(dictionary, sources, modes, standards, clauses, fleet, collected, split.kinds)
+    loaded = Library(dictionary, sources, modes, standards, clauses, fleet, collected, split.kinds, lost)
     if not found:
         found.extend(dangling(loaded))
     return loaded, tuple(found)
@@ -158,7 +164,11 @@ def _misplaced(split: Sorted) -> Iterator[Finding]:
 
 
 def _clause(
-    shape: ClauseShape, document: Document, owners: Mapping[PurePosixPath, str], dictionary: Dictionary
+    shape: ClauseShape,
+    document: Document,
+    owners: Mapping[PurePosixPath, str],
+    dictionary: Dictionary,
+    lost: frozenset[str],
 ) -> Clause | tuple[Finding, ...]:
     """A clause of the standard in whose folder it stands, in a file of its own name."""
     stem = PurePosixPath(document.path).stem
@@ -166,7 +176,7 @@ def _clause(
         message = f'the id is "{shape.id}" and the file "{stem}.yaml"'
         return (Place(document).down("id").error("name-is-file-name", message, "make them the same"),)
     owner = _owner(document, owners, "clauses")
-    return (owner,) if isinstance(owner, Finding) else clause(shape, document, owner, dictionary)
+    return (owner,) if isinstance(owner, Finding) else clause(shape, document, owner, dictionary, lost)
 
 
 def _fleet_clause(

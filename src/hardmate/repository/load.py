@@ -109,7 +109,9 @@ def assembled(
     origins = {each.shown: each for each in standard_files}
     findings = (*missing, *wrong, *absent)
     repository = Repository(loaded, sound=not (wrong or missing), findings=findings, origins=origins)
-    return with_declarations(repository, files, schemas_kept(cache, "" if wrong else key, loaded.dictionary))
+    return with_declarations(
+        repository, files, schemas_kept(cache, "" if wrong else key, loaded.dictionary, loaded.lost)
+    )
 
 
 def _within(path: Path, folder: Path) -> bool:
@@ -154,7 +156,7 @@ def with_declarations(
     vehicles: dict[str, Vehicle] = {}
     sayings = Sayings()
     for kind in ("vehicle", "adapter"):
-        for each in made(kind, lambda shape, document: vehicle(shape, document, known.dictionary, sayings)):
+        for each in made(kind, lambda shape, document: vehicle(shape, document, known.dictionary, sayings, known.lost)):
             if each.id in vehicles:
                 found.append(duplicate(kind, each.id, vehicles[each.id].location, each.location))
             else:
