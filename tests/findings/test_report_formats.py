@@ -372,8 +372,7 @@ def test_sarif_names_files_by_addresses(file: str, place: dict[str, str]) -> Non
 
 def test_sarif_explains_a_clause_as_its_standard_does(tmp_path: Path) -> None:
     library = api.loaded([], standards(tmp_path)).library
-    clauses = {each.clause.id: each.clause for each in library.clauses["common"].values()}
-    run = Run("check", TODAY, many(2, Severity.WARNING), (), clauses, Severity.ERROR, notes=False)
+    run = Run("check", TODAY, many(2, Severity.WARNING), (), library.clauses, Severity.ERROR, notes=False)
     (rule,) = json.loads(sarif(run))["runs"][0]["tool"]["driver"]["rules"]
     assert rule["shortDescription"]["text"] == "A clause on rings-fit."
     assert rule["fullDescription"]["text"] == "Test rings-fit: So that the test has something to find."

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hardmate import api
 from hardmate.finding import Location, Related
 from hardmate.repository import Library
-from hardmate.store.coded import decoded, encoded
+from hardmate.store.coded import Apart, decoded, encoded
 
 
 def test_the_shipped_library_comes_back_as_it_was() -> None:
@@ -51,6 +51,22 @@ def test_anything_of_hardmate_comes_back_as_it_was(thing: object) -> None:
     assert type(again) is type(thing)
 
 
+@given(st.dictionaries(st.text(max_size=3), things, max_size=3), things)
+def test_what_is_apart_comes_back_as_it_was(entries: dict[str, object], beside: object) -> None:
+    again = decoded(encoded((beside, Apart(entries), beside)))
+    assert again == (beside, entries, beside)
+    assert list(again[1]) == list(entries)
+
+
+def test_what_is_apart_is_made_when_it_is_asked_for_and_is_shared() -> None:
+    one, other = Location("one"), Location("other")
+    raw = encoded(Apart({"a": (one, other), "b": (one,), "c": (Location("third"),)}))
+    again = decoded(raw)
+    assert again["b"][0] is again["a"][0]
+    assert again["a"] is again["a"]
+    assert "third" not in repr(again._made)
+
+
 def test_true_is_not_one_and_one_is_not_a_fraction() -> None:
     again = decoded(encoded((True, 1, Fraction(1), Decimal(1))))
     assert [type(each) for each in again] == [bool, int, Fraction, Decimal]
@@ -76,5 +92,9 @@ def test_what_is_foreign_is_not_written() -> None:
     ],
 )
 def test_bytes_that_name_something_else_are_refused(table: Any) -> None:
+    raw = table
+    if not isinstance(table, str):
+        kinds, entries = table
+        raw = (kinds, [0], [()], [marshal.dumps(entries)], len(entries) - 1)
     with pytest.raises(ValueError, match=r"nothing that can be read|no module of Hardmate|unpack"):
-        decoded(marshal.dumps(table))
+        decoded(marshal.dumps(raw))

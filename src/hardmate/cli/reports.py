@@ -37,13 +37,12 @@ def run_of(
     command: str, repository: Repository, findings: tuple[Finding, ...], today: str, fail_on: FailOn, *, notes: bool
 ) -> Run:
     """The findings of a command, with what the formats tell beside them."""
-    applied = (each for clauses in repository.library.clauses.values() for each in clauses.values())
     return Run(
         command=command,
         today=today,
         findings=findings,
         files=repository.files,
-        clauses={each.clause.id: each.clause for each in applied},
+        standards=repository.library.clauses,
         least=None if fail_on is FailOn.NEVER else Severity[fail_on.name],
         notes=notes,
     )

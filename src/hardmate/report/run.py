@@ -14,6 +14,7 @@ from hardmate.baseline import WAIVED as BASELINE
 from hardmate.finding import Finding, Severity
 from hardmate.fingerprint import fingerprints
 from hardmate.model.standard import Clause
+from hardmate.repository import Applied
 
 Counts = Mapping[Severity, int]
 """How many there are, the worst severity first."""
@@ -30,21 +31,26 @@ class Shown(Struct, frozen=True):
 class Run(Struct, frozen=True, dict=True):
     """The findings of one run of `command`, in their order.
 
-    `files` are the names of the files that were read. `clauses` holds, by id, what findings may be codes of. A finding
-    of severity `least` or more makes the exit code 1; with None, none does. `notes` asks for notes where they are told
-    to people; what is waived is always told. `counted` are findings that are not there, by kind: no report has room
-    for more than `limit`, the worst and then the first; with 0, for all.
+    `files` are the names of the files that were read. `standards` hold the clauses that findings may be codes of. A
+    finding of severity `least` or more makes the exit code 1; with None, none does. `notes` asks for notes where they
+    are told to people; what is waived is always told. `counted` are findings that are not there, by kind: no report has
+    room for more than `limit`, the worst and then the first; with 0, for all.
     """
 
     command: str
     today: str
     findings: tuple[Finding, ...]
     files: tuple[str, ...]
-    clauses: Mapping[str, Clause]
+    standards: Mapping[str, Mapping[str, Applied]]
     least: Severity | None
     notes: bool
     counted: Mapping[Kind, int] = field(default_factory=dict)
     limit: int = 0
+
+    @property
+    def clauses(self) -> Mapping[str, Clause]:
+        """Every clause by its id."""
+        return {each.clause.id: each.clause for clauses in self.standards.values() for each in clauses.values()}
 
     @cached_property
     def marked(self) -> tuple[tuple[Finding, str], ...]:

@@ -26,11 +26,12 @@ def sarif(run: Run) -> str:
     shown = [finding for finding, _ in run.marked]
     codes = {code: number for number, code in enumerate(dict.fromkeys(finding.code for finding in shown))}
     worst = {finding.code: finding for finding in sorted(shown, key=lambda each: each.severity)}
+    clauses = run.clauses
     driver = {
         "name": "Hardmate",
         "version": __version__,
         "semanticVersion": __version__,
-        "rules": [_rule(code, worst[code], run.clauses) for code in codes],
+        "rules": [_rule(code, worst[code], clauses) for code in codes],
     }
     told: Json = {
         "tool": {"driver": driver},

@@ -23,6 +23,7 @@ from hardmate.model.shapes.standard import ClauseShape
 from hardmate.model.standard import COMMON, Clause, Mode, Standard, clause, mode, standard
 from hardmate.repository.files import File
 from hardmate.repository.stages import Built, Sorted, built, sorted_documents, validators
+from hardmate.store.coded import Apart
 
 Made = TypeVar("Made")
 
@@ -125,7 +126,7 @@ def library(files: Iterable[File]) -> tuple[Library, tuple[Finding, ...]]:
             if name in collected:
                 found.append(duplicate("rule", name, collected[name].location, rule.location))
             collected.setdefault(name, rule)
-    loaded = Library(dictionary, sources, modes, standards, clauses, fleet, collected, split.kinds, lost)
+    loaded = Library(dictionary, sources, modes, standards, Apart(clauses), fleet, collected, split.kinds, lost)
     if not found:
         found.extend(dangling(loaded))
     return loaded, tuple(found)
