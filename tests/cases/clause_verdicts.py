@@ -8,8 +8,8 @@ from functools import cache
 from pathlib import Path
 
 from msgspec.structs import replace
+from shipped_standards import judged_by_shipped
 
-from hardmate import api
 from hardmate.assess.conformance import conformance
 from hardmate.assess.owed import owed
 from hardmate.assess.pair import assessment
@@ -33,7 +33,7 @@ UNDETERMINED = "undetermined"
 @cache
 def shipped() -> Library:
     """The standards that come with Hardmate."""
-    repository = api.loaded([])
+    repository = judged_by_shipped([])
     assert not repository.findings
     return repository.library
 

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from shipped_standards import judged_by_shipped, shipped_library
 
 from hardmate import api
 from hardmate.analysis.coverage import Coverage, Status
@@ -24,12 +25,12 @@ KNOWN = {name: int(most) for name, most in (each.split() for each in _COUNTS.spl
 
 @cache
 def shipped() -> Library:
-    return api.loaded([]).library
+    return shipped_library()
 
 
 @cache
 def covered(*folders: str) -> Coverage:
-    return api.coverage(api.loaded([ROOT / each for each in folders]))
+    return api.coverage(judged_by_shipped([ROOT / each for each in folders]))
 
 
 def test_every_known_rule_is_there() -> None:

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from shipped_standards import judged_by_shipped
 
 from hardmate import api
 from hardmate.assess.capability import Standing
@@ -19,7 +20,7 @@ GATE_CODES = {"undetermined", "role-undetermined", "clauses-open", "conformance-
 
 @pytest.fixture(scope="module")
 def fleet() -> Repository:
-    return api.loaded([ROOT / "vehicles"], ROOT / "standards")
+    return judged_by_shipped([ROOT / "vehicles"], ROOT / "standards")
 
 
 def test_every_file_loads_without_a_finding(fleet: Repository) -> None:

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shipped_standards import shipped_library
 from typer.testing import CliRunner
 
-from hardmate import api
 from hardmate.cli import app
 from hardmate.document import Document, parse
 from hardmate.repository.rewriting import fixed_document
@@ -25,7 +25,7 @@ HEAD = 'kind: vehicle\nid: kestrel\nname: Kestrel\nagency: ESA\nrevision: "1"\n'
 
 @cache
 def gates() -> dict[str, Validator]:
-    return dict(validators(api.loaded([]).library.dictionary))
+    return dict(validators(shipped_library().dictionary))
 
 
 def put_right(text: str) -> str:

@@ -8,7 +8,8 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-from hardmate import api
+from shipped_standards import judged_by_shipped
+
 from hardmate.assess.capability import Standing
 from hardmate.assess.pair import Assessment, assessment
 from hardmate.assess.verdict import Judge
@@ -108,7 +109,7 @@ def _read(name: str) -> Iterator[Row]:
 @cache
 def repository() -> Repository:
     """The fleet, the reference ports, and the few ports that only a row of this test needs."""
-    found = api.loaded([ROOT / "vehicles", ROOT / "reference", HERE / "ports"])
+    found = judged_by_shipped([ROOT / "vehicles", ROOT / "reference", HERE / "ports"])
     assert found.findings == ()
     return found
 

@@ -9,8 +9,8 @@ from functools import cache
 from pathlib import Path
 
 from msgspec.structs import replace
+from shipped_standards import judged_by_shipped
 
-from hardmate import api
 from hardmate.assess.pair import Assessment, Assignment, assessment
 from hardmate.assess.verdict import Judge, Verdict
 from hardmate.document import Document, parse, read
@@ -31,7 +31,7 @@ RANK = {Outcome.FAIL: 0, Outcome.UNDETERMINED: 1, Outcome.PASS: 2}
 @cache
 def shipped() -> Repository:
     """The shipped standards with the whole reference fleet."""
-    repository = api.loaded([VEHICLES])
+    repository = judged_by_shipped([VEHICLES])
     assert repository.sound
     assert repository.findings == ()
     return repository

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from law_fleet import ROOT, written
+from shipped_standards import judged_by_shipped
 
 from hardmate import api
 from hardmate.document import Document, read
@@ -71,12 +72,12 @@ def named() -> list[Path]:
 @cache
 def usual() -> tuple[Finding, ...]:
     """What is found in the files as they are shipped."""
-    return api.check(api.loaded(named()), TODAY).findings
+    return api.check(judged_by_shipped(named()), TODAY).findings
 
 
 def test_the_order_in_which_files_are_named_changes_nothing() -> None:
     assert len(usual()) > 12
-    assert api.check(api.loaded(list(reversed(named()))), TODAY).findings == usual()
+    assert api.check(judged_by_shipped(list(reversed(named()))), TODAY).findings == usual()
 
 
 @pytest.mark.parametrize("seed", [1, 2])
@@ -87,4 +88,4 @@ def test_the_order_of_keys_and_ports_changes_nothing(tmp_path: Path, seed: int) 
         assert isinstance(mixed, dict)
         assert written(mixed) != written(data)
         (tmp_path / name).write_text(written(mixed), encoding="utf-8")
-    assert told(api.check(api.loaded([tmp_path]), TODAY).findings) == told(usual())
+    assert told(api.check(judged_by_shipped([tmp_path]), TODAY).findings) == told(usual())

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from shipped_standards import shipped_library
 
-from hardmate import api
 from hardmate.analysis.prove.statements import applies, fails, question
 from hardmate.analysis.prove.theory import Premise, Theory, theory, ways
 from hardmate.analysis.prove.trial import reads
@@ -31,7 +31,7 @@ WORK = 200_000
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    return api.loaded([]).library
+    return shipped_library()
 
 
 @pytest.fixture(scope="module")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from shipped_standards import shipped_library
 
-from hardmate import api
 from hardmate.analysis.prove.closing import closings
 from hardmate.analysis.prove.engine import Engine
 from hardmate.analysis.prove.statements import fails, holds, question
@@ -27,7 +27,7 @@ PAIRS = {
 
 @pytest.fixture(scope="module")
 def known() -> Theory:
-    return theory(api.loaded([]).library, "idss/E")
+    return theory(shipped_library(), "idss/E")
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
+from shipped_standards import shipped_library
 
 from hardmate import api
 from hardmate.analysis.prove.base import everyone
@@ -147,7 +148,7 @@ def test_without_a_solver_intervals_prove_and_judging_refutes(ring: Repository) 
 
 def test_ports_to_start_from_are_made_also_of_a_standard_that_never_docks(engine: Engine) -> None:
     """The usual mode is a wish: a standard may forbid it."""
-    library = api.loaded([]).library
+    library = shipped_library()
     (found,) = soundness(library, "cbm/baseline", engine, only=["handedness-agrees"]).propositions
     assert found.standing is Standing.REFUTED, found.reason
 

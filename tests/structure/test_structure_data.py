@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path, PurePosixPath
 
-from hardmate import api
+from shipped_standards import judged_by_shipped
+
 from hardmate.language.value import Evidence, Value
 from hardmate.model.standard import Clause
 from hardmate.model.vehicle import Port
@@ -18,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @cache
 def shipped() -> Repository:
-    return api.loaded([ROOT / "vehicles"])
+    return judged_by_shipped([ROOT / "vehicles"])
 
 
 def clauses() -> list[Clause]:

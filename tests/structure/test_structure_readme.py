@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from shipped_standards import judged_by_shipped
+
 from hardmate import api
 from hardmate.document import Document, parse
 from hardmate.schema import kind_of
@@ -23,7 +25,7 @@ def test_the_declaration_passes_the_gate_with_its_source_beside_it(tmp_path: Pat
     for number, block in enumerate(BLOCKS):
         if not block.startswith("kind: plan"):
             (tmp_path / _named(block, number)).write_text(block, encoding="utf-8")
-    repository = api.loaded([tmp_path], ROOT / "standards")
+    repository = judged_by_shipped([tmp_path], ROOT / "standards")
     assert list(repository.ports) == ["kestrel/forward"]
     errors = [each.message for each in api.check(repository, "2026-11-22").findings if str(each.severity) != "note"]
     assert errors == []
