@@ -1,10 +1,12 @@
 """pre-commit itself, with our hooks: as `try-repo` runs them, and as a repository made by `hardmate init` has them.
 
-An environment is built twice, since `try-repo` keeps none: once there, once for all other cases together.
+An environment is built once, for all cases together: `try-repo` itself would throw one of its own away, so it is the
+configuration that it writes which is run.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -14,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import yaml
 
 from hardmate import __version__
 
@@ -106,15 +109,6 @@ def home(tmp_path_factory: pytest.TempPathFactory, run: Callable[..., Ran]) -> P
     return folder
 
 
-def begun(folder: Path, home: Path, run: Callable[..., Ran]) -> Ground:
-    """A new standards repository, not committed yet."""
-    made = run(sys.executable, "-P", "-c", MAKE.format(str(ROOT / "src"), str(folder), str(home)), cwd=home)
-    assert made.code == 0, made.text
-    assert run("git", "init", "--quiet", cwd=folder).code == 0
-    assert run("git", "add", "--all", cwd=folder).code == 0
-    return Ground(folder, lambda *words: run(*words, cwd=folder))
-
-
 MAKE = """
 import sys
 sys.path.insert(0, {0!r})
@@ -126,8 +120,12 @@ app(["init", {1!r}, "--from", {2!r}])
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory, home: Path, run: Callable[..., Ran]) -> Ground:
     """What `hardmate init` makes, with its hooks installed and its first commit made through them."""
-    ground = begun(tmp_path_factory.mktemp("made") / "standards repository", home, run)
-    assert ground.run("pre-commit", "install").code == 0
+    folder = tmp_path_factory.mktemp("made") / "standards repository"
+    begun = run(sys.executable, "-P", "-c", MAKE.format(str(ROOT / "src"), str(folder), str(home)), cwd=home)
+    assert begun.code == 0, begun.text
+    ground = Ground(folder, lambda *words: run(*words, cwd=folder))
+    for words in (["git", "init", "--quiet"], ["git", "add", "--all"], ["pre-commit", "install"]):
+        assert ground.run(*words).code == 0
     first = ground.commit()
     assert first.code == 0, first.text
     assert {name: first.hook(name) for name in ("each changed file", "all pairs", "canonical form")} == dict.fromkeys(
@@ -136,13 +134,15 @@ def made(tmp_path_factory: pytest.TempPathFactory, home: Path, run: Callable[...
     return ground
 
 
-def test_try_repo_runs_our_hooks_on_a_repository_that_passes(
-    tmp_path: Path, home: Path, run: Callable[..., Ran]
-) -> None:
-    ground = begun(tmp_path / "made", home, run)
-    tried = ground.run("pre-commit", "try-repo", str(home), "--all-files")
-    assert tried.code == 0, tried.text
-    assert tried.hook("each changed file") == tried.hook("all pairs") == tried.hook("canonical form") == "Passed"
+def test_every_hook_as_try_repo_offers_it_passes_on_a_repository_that_is_right(made: Ground, home: Path) -> None:
+    offered = yaml.safe_load((home / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    hooks = [{"id": name} for name in sorted(each["id"] for each in offered)]
+    tried = {"repos": [{"repo": str(home), "rev": f"v{__version__}", "hooks": hooks}]}
+    (made.folder / "tried.json").write_text(json.dumps(tried), encoding="utf-8")
+    ran = made.run("pre-commit", "run", "--config", "tried.json", "--all-files")
+    made.back()
+    assert ran.code == 0, ran.text
+    assert ran.hook("each changed file") == ran.hook("all pairs") == ran.hook("canonical form") == "Passed"
 
 
 def test_a_port_that_breaks_its_standard_in_a_file_out_of_form_is_not_committed(made: Ground) -> None:
