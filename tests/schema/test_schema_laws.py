@@ -55,9 +55,19 @@ letters = st.characters(codec="utf-8", max_codepoint=0xFFFD, exclude_categories=
 hundredths = st.integers(-(10**6), 10**6).map(lambda number: number / 100)
 
 
+_strategies: dict[tuple[int, int], st.SearchStrategy[Any]] = {}
+"""By schema and node, which `schemas` holds for good: to make a strategy takes longer than to draw from it."""
+
+
 def fitting(root: Node, node: Node) -> st.SearchStrategy[Any]:
     """Data that fits a node of a published schema."""
-    node = resolved(root, node)
+    key = (id(root), id(node))
+    if key not in _strategies:
+        _strategies[key] = fitting_resolved(root, resolved(root, node))
+    return _strategies[key]
+
+
+def fitting_resolved(root: Node, node: Node) -> st.SearchStrategy[Any]:
     if "const" in node:
         return st.just(node["const"])
     if "enum" in node:
@@ -102,18 +112,23 @@ def fitting_type(root: Node, node: Node, form: str) -> st.SearchStrategy[Any]:
     return objects(root, node)
 
 
-@st.composite
-def objects(draw: st.DrawFn, root: Node, node: Node) -> Node:
+def objects(root: Node, node: Node) -> st.SearchStrategy[Node]:
     low, high = node.get("minProperties", 0), node.get("maxProperties", MOST_KEYS)
     if "properties" not in node:
         names = fitting(root, node["propertyNames"])
-        return draw(st.dictionaries(names, fitting(root, node["additionalProperties"]), min_size=low, max_size=high))
+        entries = st.deferred(lambda: fitting(root, node["additionalProperties"]))
+        return st.dictionaries(names, entries, min_size=low, max_size=high)
     required = node.get("required", [])
     optional = [key for key in node["properties"] if key not in required]
     least = max(0, low - len(required))
     most = max(least, min(len(optional), high - len(required) if "maxProperties" in node else MOST_KEYS))
-    chosen = draw(st.lists(st.sampled_from(optional), min_size=least, max_size=most, unique=True)) if optional else []
-    return {key: draw(fitting(root, node["properties"][key])) for key in (*required, *chosen)}
+    some = st.lists(st.sampled_from(optional), min_size=least, max_size=most, unique=True) if optional else st.just([])
+
+    @st.composite
+    def with_keys(draw: st.DrawFn) -> Node:
+        return {key: draw(fitting(root, node["properties"][key])) for key in (*required, *draw(some))}
+
+    return with_keys()
 
 
 def document(data: Any) -> Document:
