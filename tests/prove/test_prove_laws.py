@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import islice, product
 
 import pytest
-from hypothesis import event, given, settings
+from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 from prove_made import MADE, Clause, made_library, of_one_port, of_two_ports, port
 
@@ -46,7 +46,8 @@ def conforming(library: Library, order: random.Random, refused: set[str]) -> Ite
             yield values
 
 
-@settings(max_examples=12)
+# The falsifier, which comes last, is Hypothesis too.
+@settings(max_examples=12, suppress_health_check=[HealthCheck.nested_given])
 @given(st.lists(of_one_port, min_size=1, max_size=3), st.lists(of_two_ports, min_size=1, max_size=2), st.integers(0))
 def test_nothing_is_proved_that_ports_belie(z3: Solver, alone: list[Clause], between: list[Clause], seed: int) -> None:
     library = made_library(alone, between)

@@ -167,11 +167,18 @@ class Prover(Struct):
             if vacuous is not None:
                 return vacuous
         asked = self._question(cone, failing.formula)
+        waits = bool(clause.open_numbers) or any(each.applied.clause.open_numbers for each in cone)
+        if self.engine.solver is not None and not waits:
+            # Most that comes here can be refuted, and then nothing else need be asked.
+            fitted = self._fitted(asked)
+            reply = self.engine.reply(fitted, main=True, straight=True)
+            if reply.status is Status.SAT:
+                return self._refuted(goal, roles, name, fitted, reply)
         reply = self.engine.reply(asked, main=True)
         if reply.status is Status.UNSAT:
             proof = self._proof(asked, cone, failing.presumed)
             return Proposition(goal, roles, Standing.PROVED, reply.by, reply.key, proof=proof)
-        if clause.open_numbers or any(each.applied.clause.open_numbers for each in cone):
+        if waits:
             return self._open(goal, roles, name, reply)
         return self._denied(goal, roles, name, asked, reply)
 
@@ -179,7 +186,7 @@ class Prover(Struct):
         """What becomes of a question that was not answered with no."""
         match reply.status:
             case Status.SAT:
-                fitted = self._fitted(asked, asked.labelled[GOAL])
+                fitted = self._fitted(asked)
                 with_values = self.engine.reply(fitted, straight=True)
                 if with_values.status is Status.SAT:
                     asked, reply = fitted, Reply(with_values.answer, reply.by, reply.key)
@@ -217,10 +224,10 @@ class Prover(Struct):
         labelled = {each.label: each.ruled.formula for each in cone}
         return question({GOAL: formula, **labelled}, self.theory.vocabulary)
 
-    def _fitted(self, asked: Question, formula: Formula) -> Question:
+    def _fitted(self, asked: Question) -> Question:
         """The question with a value for all that the goal reads: `none` tells less."""
         vocabulary, more = self.theory.vocabulary, {}
-        for slot in vocabulary.behind(names(formula)):
+        for slot in vocabulary.behind(names(asked.labelled[GOAL])):
             if "[" not in slot.place:
                 more[f"fitted {slot.port}.{slot.place}"] = vocabulary.is_true(slot, Part.FITTED)
         return question({**_plain(asked), **more}, vocabulary)
