@@ -123,6 +123,21 @@ def test_settings_that_change_what_is_read_are_heard(fleet: Path) -> None:
 
 
 @pytest.mark.usefixtures("cache")
+def test_files_that_settings_name_are_renewed(fleet: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From any folder of the repository."""
+    (fleet / ".git").mkdir()
+    (fleet / "hardmate.toml").write_text('paths = ["ships", "halo.yaml"]\n')
+    (fleet / "ships").mkdir()
+    for name in ("cda", "sources", "orion"):
+        (fleet / f"{name}.yaml").rename(fleet / "ships" / f"{name}.yaml")
+    monkeypatch.chdir(fleet / "ships")
+    hardmate("check")
+    swap(fleet / "ships" / "orion.yaml", "idss/F", "idss/E")
+    assert opened("check") == {"orion.yaml", "sources.yaml"}
+    assert hardmate("check") == hardmate("check", "--no-cache")
+
+
+@pytest.mark.usefixtures("cache")
 def test_a_file_that_has_become_a_folder_is_gone(fleet: Path) -> None:
     hardmate("check", ".")
     (fleet / "halo.yaml").unlink()

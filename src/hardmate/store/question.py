@@ -46,32 +46,39 @@ def paths_of(arguments: Sequence[str]) -> tuple[str, ...] | None:
         elif not word.startswith("-"):
             paths.append(word)
     try:
-        settled = _settled(os.getcwd())
+        files, named, judged_by = _settled(os.getcwd())
     except (OSError, ValueError, Unclear):
         return None
-    if command in _NAMED_FIRST:
-        return (*paths[1:], *standards, *settled)
-    return (*(paths or ["."]), *standards, *settled)
+    read = paths[1:] if command in _NAMED_FIRST else paths or named or ["."]
+    return tuple(dict.fromkeys((*read, *standards, *files, *named, *judged_by)))
 
 
-def _settled(folder: str) -> list[str]:
-    """The files that may hold settings, as `repository.settings` looks for them, and what they have a check read."""
+def _settled(folder: str) -> tuple[list[str], list[str], list[str]]:
+    """The files that may hold settings, as `repository.settings` looks for them; and what is read by these settings:
+    paths, and a standards folder if they name one, as they are written in the folder."""
     folders = around(folder)
     top = top_of(folder) or folder
-    found: list[str] = []
+    files: list[str] = []
     for each in folders[: folders.index(top) + 1]:
+        said = None
         for name in _SETTINGS:
             file = os.path.join(each, name)
             if os.path.lexists(file):
                 content = content_of(file)[0]
+                files.append(file)
                 # An escape can spell the name of the table, so that it does not stand there.
-                named = name == _SETTINGS[0] or b"hardmate" in content or b"\\" in content
-                found += [file, *(_named(each, content, name) if named else ())]
-    return found
+                if name == _SETTINGS[0] or b"hardmate" in content or b"\\" in content:
+                    found = _named(content, name)
+                    said = found if said is None else said
+        if said is not None:
+            named, judged_by = ([os.path.relpath(os.path.join(each, path), folder) for path in part] for part in said)
+            return files, named, judged_by
+    return files, [], []
 
 
-def _named(folder: str, content: bytes, name: str) -> list[str]:
-    """The paths that settings name. What they have written, or left to compare with, is more than an answer."""
+def _named(content: bytes, name: str) -> tuple[list[str], list[str]] | None:
+    """The paths and the standards folder that settings name; None if these are none. What they have written, or left
+    to compare with, is more than an answer."""
     import tomllib  # noqa: PLC0415 - only where there are settings
 
     try:
@@ -82,14 +89,15 @@ def _named(folder: str, content: bytes, name: str) -> list[str]:
         tools = said.get("tool", {})
         if not isinstance(tools, dict):
             raise Unclear
-        said = tools.get("hardmate", {})
+        if "hardmate" not in tools:
+            return None
+        said = tools["hardmate"]
     if not isinstance(said, dict) or not {"output", "baseline"}.isdisjoint(said):
         raise Unclear
-    paths = said.get("paths", [])
-    if not isinstance(paths, list) or not all(isinstance(path, str) for path in (*paths, said.get("standards", ""))):
+    paths, standards = said.get("paths", []), [said["standards"]] if "standards" in said else []
+    if not isinstance(paths, list) or not all(isinstance(path, str) for path in (*paths, *standards)):
         raise Unclear
-    paths = [*paths, *([said["standards"]] if "standards" in said else [])]
-    return [os.path.join(folder, path) for path in paths]
+    return paths, standards
 
 
 def keys_of(arguments: Sequence[str], paths: Sequence[str], *, day: str = "") -> Keys | None:
