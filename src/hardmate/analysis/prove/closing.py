@@ -74,6 +74,7 @@ def _together(gap: Gap, several: list[Template]) -> Iterator[Closing]:
     """Two templates at once: loosened alike, and then each as far as it goes with the other where it is."""
     pairs = [(one, other) for one, other in combinations(several, 2) if one.goes_with(other)]
     if len(pairs) <= MOST_PAIRS:
+        gap.scout(several)
         found = (_pair(gap, one, other) for one, other in pairs)
         yield from islice((each for each in found if each is not None), MOST_TOLD)
 

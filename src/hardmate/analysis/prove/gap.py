@@ -14,7 +14,7 @@ from msgspec import Struct, field
 
 from hardmate.analysis.prove.smtlib import addition, quoted, script
 from hardmate.analysis.prove.statements import question
-from hardmate.analysis.prove.symbols import Part, Sort, Symbol, at_least, both, implies, not_above, true
+from hardmate.analysis.prove.symbols import Part, Sort, Symbol, at_least, both, not_above
 from hardmate.analysis.prove.template import Template
 from hardmate.analysis.prove.verdicts import Proposition
 from hardmate.analysis.prove.workbench import Workbench
@@ -24,7 +24,8 @@ from hardmate.model.roles import SIDES
 from hardmate.solver import Answer, Session, Status
 
 GOAL = "goal"
-ZERO, FULL = Fraction(0), Fraction(1)
+WAYS = (0, -1, 1)
+ZERO = Fraction(0)
 
 Told = tuple[tuple[Template, int], ...]
 """Clauses that are added: of each template the one at a step."""
@@ -50,25 +51,19 @@ class Gap(Struct):
         solver, theory = self.bench.engine.solver, self.bench.theory
         if solver is None or solver.engine != "z3":
             return
-        failing = self.bench.failing(self.refuted)
-        added = {each: self.bench.kept_text(each.text(0)) for each in self.several}
-        tightest = {each: tuple(kept.values()) for each, kept in added.items() if kept is not None}
-        spoken = (failing, *(one for kept in tightest.values() for one in kept))
-        near = {one.label: one.ruled.formula for each in spoken for one in theory.cone(each)}
-        asked = question({**near, **{f"{number}": each for number, each in enumerate(spoken)}}, theory.vocabulary)
-        self._symbols |= theory.vocabulary.symbols
-        said = {label: each for label, each in asked.labelled.items() if not label.isdigit()}
-        said[GOAL] = implies(self._fact(GOAL), failing)
-        for number, (each, kept) in enumerate(tightest.items()):
-            name = self._tightest[each] = f"tightest {number}"
-            said[name] = both((implies(self._fact(name), both(kept)), implies(both(kept), self._fact(name))))
-        text = script(asked.background, said, self._symbols, known=theory.vocabulary.terms)
+        facts = {GOAL: self.bench.failing(self.refuted)}
+        for number, each in enumerate(self.several):
+            kept = self.bench.kept_text(each.text(0))
+            if kept is not None:
+                self._tightest[each] = f"tightest {number}"
+                facts[f"tightest {number}"] = both(kept.values())
+        near = {one.label: one.ruled.formula for each in facts.values() for one in theory.cone(each)}
+        asked = question({**facts, **near}, theory.vocabulary)
         self._read = names(both((*asked.background, *asked.labelled.values())))
+        self._symbols |= theory.vocabulary.symbols
+        known = theory.vocabulary.terms
+        text = script(asked.background, asked.labelled, self._symbols, known=known, facts=facts.keys())
         self._session = Session(solver, text.removesuffix("(check-sat)\n"))
-
-    def _fact(self, name: str) -> Formula:
-        self._symbols[name] = Symbol(name, Sort.TRUTH, ZERO, FULL, "", name, Part.TRUE)
-        return true(name)
 
     def closes_tightest(self, *told: Template) -> bool:
         """Whether the clause holds if both ports keep to the tightest clauses of these as well."""
@@ -87,6 +82,22 @@ class Gap(Struct):
         if found.status is Status.SAT:
             self._met.append(frozenset(name for name, value in found.values.items() if value))
         return None if found.status is Status.UNKNOWN else found.status is Status.UNSAT
+
+    def scout(self, several: Sequence[Template]) -> None:
+        """Look for counterexamples that each answer for many pairs: at which one fact holds, and all of one way too."""
+        facts = [(each, self._tightest[each]) for each in several if each in self._tightest]
+        for number, (one, fact) in enumerate(facts):
+            beside = [(other.way, name) for other, name in facts[number + 1 :] if one.goes_with(other)]
+            for way in WAYS:
+                self._scout(fact, [name for at, name in beside if at == way])
+
+    def _scout(self, fact: str, others: Sequence[str]) -> None:
+        """The same for these others; where they do not all hold at one, for either half of them."""
+        left = [each for each in others if not any(met.issuperset((fact, each)) for met in self._met)]
+        if len(left) > 1 and self._settled((fact, *left)) is not False:
+            half = len(left) // 2
+            self._scout(fact, left[:half])
+            self._scout(fact, left[half:])
 
     def closes(self, told: Told) -> bool:
         """Whether the clause holds if both ports keep to these as well; so it does if they keep to tighter ones."""

@@ -5,7 +5,7 @@ Words are numbers in it, and facts are booleans. Assertions carry labels, by whi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 from hashlib import sha256
 from math import lcm
@@ -27,10 +27,12 @@ def script(
     *,
     cores: bool = False,
     known: Known | None = None,
+    facts: Collection[str] = (),
 ) -> str:
     """A question in SMT-LIB: can the background and all labelled formulas hold at once?
 
     With `cores` the labels are assertion names. Declarations and assertions are sorted by name. `known` keeps terms.
+    Labels that are `facts` are left open: each is the name of whether its formula holds.
     """
     kept = {} if known is None else known
     around = {each[1]: each[2] for each in (_known(formula, symbols, kept) for formula in background)}
@@ -40,10 +42,14 @@ def script(
     if cores:
         lines.append("(set-option :produce-unsat-cores true)")
     lines += ["(set-logic ALL)", *_declared(read, symbols)]
+    lines += [f"(declare-fun {quoted(label)} () Bool)" for label in sorted(facts)]
     lines += [f"(assert {text})" for text in sorted(around)]
     for label in sorted(said):
         body = said[label][1]
-        lines.append(f"(assert (! {body} :named {quoted(label)}))" if cores else f"(assert {body})")
+        if label in facts:
+            lines.append(f"(assert (= {quoted(label)} {body}))")
+        else:
+            lines.append(f"(assert (! {body} :named {quoted(label)}))" if cores else f"(assert {body})")
     return "\n".join((*lines, "(check-sat)", ""))
 
 

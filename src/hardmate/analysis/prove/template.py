@@ -19,7 +19,8 @@ STEPS = 1_000
 class Template(Struct, frozen=True):
     """A clause for each step from 0, the tightest, to `steps`, the loosest; of one without steps there is one clause.
 
-    `word` is the word that it asks for; `presence` that it only asks for a value.
+    `word` is the word that it asks for; `presence` that it only asks for a value; `way` to which end of the domain the
+    tightest presses values, 1 to the upper and -1 to the lower.
     """
 
     path: str
@@ -27,6 +28,7 @@ class Template(Struct, frozen=True):
     steps: int = 0
     word: str = ""
     presence: bool = False
+    way: int = 0
 
     def goes_with(self, other: Template) -> bool:
         """Whether two of them may say more than one: not of two words for one value, or of a value that is there."""
@@ -67,10 +69,14 @@ def _bounds(path: str, parameter: Parameter, around: str, value: str = "") -> li
     least, most = domain(parameter)
     grid = _Grid.of(parameter)
     read = value or f"port.{path}"
-    return [
-        Template(path, lambda step: around.format(f"{read} <= {grid.text(least, step, Rounding.DOWN)}"), grid.steps),
-        Template(path, lambda step: around.format(f"{read} >= {grid.text(most, -step, Rounding.UP)}"), grid.steps),
-    ]
+
+    def at_most(step: int) -> str:
+        return around.format(f"{read} <= {grid.text(least, step, Rounding.DOWN)}")
+
+    def at_least(step: int) -> str:
+        return around.format(f"{read} >= {grid.text(most, -step, Rounding.UP)}")
+
+    return [Template(path, at_most, grid.steps, way=-1), Template(path, at_least, grid.steps, way=1)]
 
 
 def _covers(path: str, parameter: Parameter) -> list[Template]:
@@ -91,8 +97,8 @@ def _of_table(path: str, parameter: Parameter) -> list[Template]:
     every = f"fitted(row.{column}) or not fitted(row.{column})"
     counted = f"count(row in port.{path}, {every})"
     found = [
-        Template(path, lambda step: f"{counted} >= {most - step}", most - 1),
-        Template(path, lambda step: f"{counted} <= {1 + step}", most - 1),
+        Template(path, lambda step: f"{counted} >= {most - step}", most - 1, way=1),
+        Template(path, lambda step: f"{counted} <= {1 + step}", most - 1, way=-1),
     ]
     for name, each in sorted(parameter.columns.items()):
         if each.numeric and each.reading is Reading.OCCURS:
