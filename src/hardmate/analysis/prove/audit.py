@@ -70,10 +70,10 @@ def audit(
     close: bool = True,
 ) -> Audit:
     """Everything about the clauses of a standard, as `soundness`; `close` looks for closing clauses as well."""
-    found = soundness(library, standard, engine, references=references, gates=gates)
+    known = theory(library, standard)
+    found = soundness(library, standard, engine, references=references, gates=gates, known=known)
     if found.contradiction is not None:
         return Audit(found, (), (), {}, (), (), {})
-    known = theory(library, standard)
     bench = Workbench(known, engine)
     proved = [each for each in found.propositions if each.standing is Standing.PROVED]
     bearing = tuple(_bearing(bench, proved))
@@ -103,7 +103,7 @@ def _redundant(bench: Workbench) -> Iterator[Redundant]:
             continue
         near = bench.theory.cone(failing, leaving=_own(bench, premise))
         asked = _asked(bench, failing, near)
-        if bench.engine.impossible(asked):
+        if bench.impossible(asked):
             core = bench.engine.core(asked, [each.label for each in sorted(near, key=lambda each: each.rank)])
             yield Redundant(premise.applied, tuple(each for each in near if each.label in core))
 
@@ -127,7 +127,7 @@ def _never(bench: Workbench) -> Iterator[Applied]:
         except NotEncodableError:
             continue
         # A clause that forbids what it applies to is kept by never coming to it, and says much.
-        if bench.engine.impossible(_asked(bench, guard, bench.theory.cone(guard, leaving=_own(bench, premise)))):
+        if bench.impossible(_asked(bench, guard, bench.theory.cone(guard, leaving=_own(bench, premise)))):
             yield premise.applied
 
 

@@ -55,12 +55,14 @@ def soundness(
     only: Sequence[str] = (),
     references: Sequence[Port] = (),
     gates: Mapping[str, Validator] | None = None,
+    known: Theory | None = None,
 ) -> Soundness:
     """Every clause on two ports, or only those of these ids.
 
-    `references` are ports to stay near, and `gates` what declarations of the library have to pass.
+    `references` are ports to stay near, `gates` what declarations of the library have to pass, and `known` is the
+    standard's theory, if somebody has made it already.
     """
-    known = theory(library, standard)
+    known = known or theory(library, standard)
     player = Player(known, Judge(library.dictionary, full=False), gates or validators(library.dictionary))
     prover = Prover(known, engine, Bases(known, engine, references), player, known.advised())
     contradiction = prover.contradiction()

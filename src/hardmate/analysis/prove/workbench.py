@@ -9,7 +9,7 @@ from msgspec import Struct, field
 
 from hardmate.analysis.prove.encode import NotEncodableError
 from hardmate.analysis.prove.engine import Engine
-from hardmate.analysis.prove.statements import fails, holds, question
+from hardmate.analysis.prove.statements import Question, fails, holds, question
 from hardmate.analysis.prove.theory import Premise, Theory, places
 from hardmate.analysis.prove.verdicts import Proposition
 from hardmate.language import polynomial as p
@@ -98,8 +98,11 @@ class Workbench(Struct):
         near = {each.label: each for one in added for each in self.theory.cone(one, leaving=leaving)}
         labelled = {label: each.ruled.formula for label, each in near.items()}
         labelled |= {f"added {number}": each for number, each in enumerate(added)}
-        asked = question(labelled, self.theory.vocabulary)
-        return self.engine.reply(asked, straight=True).status is not Status.UNSAT
+        return not self.impossible(question(labelled, self.theory.vocabulary))
+
+    def impossible(self, asked: Question) -> bool:
+        """Whether a question of many, most of which can be met, can not."""
+        return self.engine.reply(asked, straight=True).status is Status.UNSAT
 
 
 def holds_at(formula: Formula, point: Mapping[str, Fraction]) -> bool:
