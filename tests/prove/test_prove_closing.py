@@ -14,6 +14,7 @@ from hardmate.analysis.prove.template import templates
 from hardmate.analysis.prove.theory import Theory, theory, ways
 from hardmate.analysis.prove.verdicts import Proposition, Standing
 from hardmate.analysis.prove.workbench import Workbench
+from hardmate.language.check import checked
 from hardmate.language.fault import Fault
 from hardmate.language.parse import parse
 from hardmate.model.roles import PORT, SIDES
@@ -49,6 +50,14 @@ def closes(known: Theory, engine: Engine, each: Proposition, text: str) -> bool:
     labelled["goal"] = fails(clause.requires, clause.when, each.roles, known.vocabulary).formula
     labelled |= {f"added {side}": holds(node, None, {PORT: side}, known.vocabulary).formula for side in SIDES}
     return engine.impossible(question(labelled, known.vocabulary))
+
+
+def test_every_text_that_is_tried_is_a_clause_that_loads(known: Theory) -> None:
+    dictionary = known.library.dictionary
+    for path, parameter in dictionary.items():
+        for each in templates(path, parameter):
+            for step in {0, each.steps // 2, each.steps}:
+                assert not isinstance(found := checked(each.text(step), dictionary, {PORT}), Fault), found
 
 
 @pytest.mark.parametrize("clause", PAIRS)

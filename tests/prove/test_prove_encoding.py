@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import pytest
 from hypothesis import assume, event, given, settings
+from hypothesis import strategies as st
 from prove_world import DICTIONARY, Declared, clauses, declarations, tree
 
 from hardmate.analysis.prove.declared import numbers, values
@@ -61,6 +62,29 @@ def somewhere(formula: Formula, known: Mapping[str, Fraction], vocabulary: Vocab
 @settings(max_examples=150)
 @given(clauses, clauses, declarations(), declarations())
 def test_statements_are_the_evaluators(text: str, guard: str, one: Declared, other: Declared) -> None:
+    compared(text, guard, one, other)
+
+
+_chosen = st.builds("a.g.s within {}".format, st.sampled_from(["b.g.k", "-2 .. 3"]))
+_beside = st.sampled_from(["a.g.flag", "b.g.t within a.g.k", "a.g.x >= 1"])
+
+
+@settings(max_examples=100)
+@given(
+    st.one_of(
+        _chosen,
+        st.builds("not ({})".format, _chosen),
+        st.builds("{} {} {}".format, _chosen, st.sampled_from(["and", "or", "implies"]), _beside),
+    ),
+    st.sampled_from(["true", "not (b.g.t within a.g.l)", "b.g.t within a.g.l"]),
+    declarations(),
+    declarations(),
+)
+def test_a_setting_is_chosen_as_the_evaluator_chooses_it(text: str, guard: str, one: Declared, other: Declared) -> None:
+    compared(text, guard, one, other)
+
+
+def compared(text: str, guard: str, one: Declared, other: Declared) -> None:
     requires, when = tree(text), tree(guard)
     assume(requires is not None and when is not None)
     assert requires is not None

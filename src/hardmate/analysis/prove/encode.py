@@ -53,37 +53,42 @@ class Encoder(Struct):
     variables: dict[str, Variable] = field(default_factory=dict)
     rows: dict[str, tuple[Slot, int]] = field(default_factory=dict)
     counts: dict[str, tuple[Formula, ...]] = field(default_factory=dict)
+    chosen: set[str] = field(default_factory=set)
 
-    def formula(self, node: t.Node) -> Formula:
-        """The formula of a node that holds or not."""
+    def formula(self, node: t.Node, *, helps: bool | None = True) -> Formula:
+        """The formula of a node that holds or not; whether its holding helps the clause to hold, which is how a setting
+        in it is chosen. None for what can do either."""
+        against = None if helps is None else not helps
         match node:
             case t.Not(operand=operand):
-                return negation(self.formula(operand))
+                return negation(self.formula(operand, helps=against))
             case t.Junction(op=op, operands=operands):
-                return join(op, tuple(self.formula(operand) for operand in operands))
+                return join(op, tuple(self.formula(operand, helps=helps) for operand in operands))
             case t.Implies(left=left, right=right):
-                return implies(self.formula(left), self.formula(right))
+                return implies(self.formula(left, helps=against), self.formula(right, helps=helps))
             case t.Call(name="fitted", arguments=(reference,)):
                 assert isinstance(reference, t.Reference)
                 return self._fitted(self._slot(reference))
             case t.Quantified(op="all", table=table):
-                rows = (join("or", (negation(there), body)) for there, body in self._each_row(node))
+                rows = (join("or", (negation(there), body)) for there, body in self._each_row(node, helps))
                 return both((self._fitted(self._slot(table)), *rows))
             case t.Quantified(op="any", table=table):
-                rows = (join("and", (there, body)) for there, body in self._each_row(node))
+                rows = (join("and", (there, body)) for there, body in self._each_row(node, helps))
                 return both((self._fitted(self._slot(table)), either(rows)))
             case _ if t.tbds(node):
                 return both((*self._needed(node), Leaf(None, node.span)))
+            case t.Compare(op="within", left=left, right=right) if self._is_setting(left):
+                return both((*self._needed(node), self._chosen_within(node.span, left, right, helps)))
             case _:
                 # A comparison with what is not fitted does not hold.
                 return both((*self._needed(node), uncounted(self._comparison(node), self.counts)))
 
-    def _each_row(self, node: t.Quantified) -> Iterator[tuple[Formula, Formula]]:
+    def _each_row(self, node: t.Quantified, helps: bool | None) -> Iterator[tuple[Formula, Formula]]:  # noqa: FBT001
         """For each row that the table may have: that it is there, and what is said of it."""
         table = self._slot(node.table)
         for number in range(1, table.parameter.max_rows + 1):
             there = self.vocabulary.is_true(table.row(number), Part.THERE)
-            yield there, self._in_row(node, number, lambda: self.formula(node.body))
+            yield there, self._in_row(node, number, lambda: self.formula(node.body, helps=helps))
 
     def _in_row(self, node: t.Quantified, number: int, built: Callable[[], T]) -> T:
         self.rows[node.variable] = (self._slot(node.table), number)
@@ -220,6 +225,24 @@ class Encoder(Struct):
             below = join("or", (self.vocabulary.is_true(slot, Part.OPEN_HIGH), below))
         return join("and", (above, below))
 
+    def _is_setting(self, node: t.Node) -> bool:
+        parameter = self._parameter(node)
+        return parameter is not None and parameter.numeric and parameter.reading is Reading.SELECTABLE
+
+    def _chosen_within(self, span: t.Span, node: t.Node, accepted: t.Node, helps: bool | None) -> Formula:  # noqa: FBT001
+        """One setting is chosen, so that it suits the clause best; of a setting with a tolerance all values occur."""
+        assert isinstance(node, t.Reference)
+        slot = self._slot(node)
+        name = slot.name(Part.POINT)
+        if helps is None or name in self.chosen:
+            raise NotEncodableError(f"what suits it best of {node}, which can be chosen, is not plain")
+        self.chosen.add(name)
+        low, high = map(Number, self._ends(slot))
+        at, vague = Number(self._point(node)), self._toleranced(node)
+        best = self._inside(span, high, low, accepted) if helps else self._inside(span, low, high, accepted)
+        occurs = self._inside(span, at, at, accepted)
+        return both((join("or", (vague, best)), join("or", (negation(vague), occurs))))
+
     def _reach(self, node: t.Node) -> tuple[p.Polynomial, p.Polynomial] | None:
         """Both ends of a range, of what is accepted, or of a setting; None for what occurs."""
         if isinstance(node, t.Range):
@@ -317,7 +340,7 @@ class Encoder(Struct):
 
     def _count(self, node: t.Quantified) -> p.Polynomial:
         """A variable for the number of rows that meet the body; `uncounted` takes it out of the comparison."""
-        rows: Sequence[Formula] = tuple(join("and", each) for each in self._each_row(node))
+        rows: Sequence[Formula] = tuple(join("and", each) for each in self._each_row(node, None))
         name = f"count {len(self.counts)}"
         self.counts[name] = tuple(rows)
         self.variables[name] = Variable(name, Fraction(0), Fraction(len(rows)), Mode.OCCURS, whole=True)

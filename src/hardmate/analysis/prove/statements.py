@@ -33,7 +33,7 @@ def holds(requires: t.Node, when: t.Node | None, roles: Mapping[str, str], vocab
         encoder = Encoder(vocabulary, roles)
         formula = encoder.formula(requires)
         if when is not None:
-            formula = join("or", (negation(encoder.formula(when)), formula))
+            formula = join("or", (negation(encoder.formula(when, helps=False)), formula))
         return for_all(with_unknown(formula, holds=True), encoder.points, vocabulary.variables())
     except (UndecidableError, TooLargeError) as error:
         raise NotEncodableError(_told(error)) from error
@@ -50,7 +50,7 @@ def fails(
         encoder = Encoder(vocabulary, roles)
         formula = negation(encoder.formula(requires))
         if when is not None:
-            formula = join("and", (encoder.formula(when), formula))
+            formula = join("and", (encoder.formula(when, helps=False), formula))
         return for_some(with_unknown(formula, holds=not surely), encoder.points)
     except (UndecidableError, TooLargeError) as error:
         raise NotEncodableError(_told(error)) from error

@@ -80,10 +80,15 @@ def _bounds(path: str, parameter: Parameter, around: str, value: str = "") -> li
 
 
 def _covers(path: str, parameter: Parameter) -> list[Template]:
-    """What is accepted, or can be chosen, reaches from one end of the domain at least so far."""
+    """What is accepted reaches from one end of the domain at least so far; a setting can be chosen beyond a limit."""
     least, most = domain(parameter)
     grid, unit = _Grid.of(parameter), parameter.unit or ONE
     low, high, value = show(least, unit), show(most, unit), f"port.{path}"
+    if parameter.reading is Reading.SELECTABLE:
+        return [
+            Template(path, lambda step: f"{value} within {grid.text(most, -step, Rounding.UP)} .. {high}", grid.steps),
+            Template(path, lambda step: f"{value} within {low} .. {grid.text(least, step, Rounding.DOWN)}", grid.steps),
+        ]
     return [
         Template(path, lambda step: f"{low} .. {grid.text(most, -step, Rounding.UP)} within {value}", grid.steps),
         Template(path, lambda step: f"{grid.text(least, step, Rounding.DOWN)} .. {high} within {value}", grid.steps),

@@ -190,7 +190,7 @@ def _encoded(verdicts: Iterable[Verdict], vocabulary: Vocabulary) -> list[tuple[
             try:
                 formula = encoder.formula(clause.requires)
                 if clause.when is not None:
-                    formula = join("or", (negation(encoder.formula(clause.when)), formula))
+                    formula = join("or", (negation(encoder.formula(clause.when, helps=False)), formula))
             except (NotEncodableError, UndecidableError, p.TooLargeError):
                 continue
             found.append((encoder, formula))
