@@ -19,7 +19,7 @@ from hardmate.cli.reading import judgeable, read, require_paths
 from hardmate.report.prove_text import prove_lines
 from hardmate.report.run import counted
 from hardmate.repository import Repository
-from hardmate.solver import WORK, Solver, installed
+from hardmate.solver import MOST_WORK, WORK, Solver, installed
 
 Standard = Annotated[str, Argument(help="The standard in its revision, idss/E.", show_default=False)]
 Near = Annotated[
@@ -29,7 +29,9 @@ Near = Annotated[
         show_default=False,
     ),
 ]
-Work = Annotated[int, Option("--work", help="How many steps a solver may take for one question.", min=1000)]
+Work = Annotated[
+    int, Option("--work", help="How many steps a solver may take for one question.", min=1000, max=MOST_WORK)
+]
 Second = Annotated[bool, Option("--cvc5", help="Ask a second solver, cvc5, and believe no answer it denies.")]
 
 

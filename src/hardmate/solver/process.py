@@ -19,6 +19,8 @@ from hardmate.solver.answer import Answer, Status, answer
 ENGINES = ("z3", "cvc5")
 WORK = 4_000_000
 """How many steps a solver may take for one question; counted by the solver, so the same on every machine."""
+MOST_WORK = 2**32 - 1
+"""What z3 can count to."""
 MEMORY = 2 * 1024**3
 PATIENCE = 300
 """Seconds after which a solver is taken to hang: far beyond what its steps take, so it decides no answer."""

@@ -66,8 +66,10 @@ class Repair(Struct, frozen=True):
     @property
     def reached(self) -> bool:
         """Whether all that is needed is compatible in the end."""
-        last = self.after or self.before
-        return all(each.standing is Standing.COMPATIBLE for each in last.best.needed(self.needs))
+        best = (self.after or self.before).best
+        # What the mode does not have can not be reached, though nothing stands against it.
+        there = all(best.capability(need) is not None for need in self.needs)
+        return there and all(each.standing is Standing.COMPATIBLE for each in best.needed(self.needs))
 
 
 def repair(
