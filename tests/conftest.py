@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import os
 import tempfile
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -22,6 +23,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept", action="store_true", help="write what the cases print into their expected.txt")
     parser.addoption("--interop", action="store_true", help="run what needs Node and the npm registry as well")
     parser.addoption("--agree", action="store_true", help="hold both solvers against each other on every revision")
+
+
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    """Folders of tests hold modules; folders in them, hundreds, hold what is tried, and to look there takes seconds."""
+    return True if collection_path.is_dir() and Path(__file__).parent in collection_path.parents[1:] else None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long begins first, or else one core waits at the end for what the other has begun last."""
+    items.sort(key=lambda item: item.get_closest_marker("takes_long") is None)
 
 
 @pytest.fixture(scope="session")

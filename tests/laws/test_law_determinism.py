@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from law_fleet import ROOT
 
 FLEET = ("concept-chaser", "concept-station", "dragon-2", "ida-2", "sources")
@@ -42,6 +43,7 @@ def fleet(folder: Path) -> Path:
     return folder
 
 
+@pytest.mark.takes_long
 def test_the_same_files_give_the_same_bytes_on_any_machine(tmp_path: Path) -> None:
     wanted = ("check", "fleet", "--format", "json", "--today", "2027-03-01")
     runs = [started(fleet(tmp_path / f"machine {number}"), machine, *wanted) for number, machine in enumerate(MACHINES)]

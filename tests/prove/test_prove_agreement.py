@@ -102,6 +102,7 @@ def test_both_solvers_answer_alike(
     assert Status.SAT in {pair[0] for pair in found.values()}
 
 
+@pytest.mark.takes_long
 def test_both_tell_what_can_be_from_what_can_not(library: Library, solvers: tuple[Solver, Solver]) -> None:
     """The control: some questions of IDSS/E can be met and some not, and a denial would be seen."""
     texts = list(questions(theory(library, WHOLE), set()))

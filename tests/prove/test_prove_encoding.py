@@ -59,6 +59,7 @@ def somewhere(formula: Formula, known: Mapping[str, Fraction], vocabulary: Vocab
     return counterexample(negation(found), variables) is not None
 
 
+@pytest.mark.takes_long
 @settings(max_examples=150)
 @given(clauses, clauses, declarations(), declarations())
 def test_statements_are_the_evaluators(text: str, guard: str, one: Declared, other: Declared) -> None:

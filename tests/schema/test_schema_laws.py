@@ -171,6 +171,7 @@ many = settings(
 )
 
 
+@pytest.mark.takes_long
 @pytest.mark.parametrize("kind", FILE_KINDS)
 def test_what_passes_the_gate_builds_or_gives_findings(kind: str) -> None:
     schema = schemas()[kind]

@@ -139,6 +139,7 @@ def required(kind: str, data: Any, path: Path) -> bool:
     return path[-1] in branch(schema, node_at(schema, data, path[:-1]), inner).get("required", ())
 
 
+@pytest.mark.takes_long
 @pytest.mark.parametrize("kind", FILE_KINDS)
 def test_a_spoilt_file_gets_one_finding_that_keeps_the_rule(kind: str) -> None:
     data: Any = example(kind).data

@@ -376,6 +376,7 @@ def test_a_proof_is_kept_until_what_it_reads_changes(
     assert paths_of((*question, "--keep", "evidence")) is None
 
 
+@pytest.mark.takes_long
 def test_what_was_told_besides_is_told_again(cache: Path, fleet: Path) -> None:
     """An answer that came with more than itself, as with what could not be read, is not kept."""
     (fleet / "broken.yaml").write_text("kind: vehicle\nkind: vehicle\n")

@@ -25,6 +25,7 @@ UNFINISHED = ("TO" + "DO", "FIX" + "ME", "X" * 3 + " ")
 PRIVATE = ("shared" + "/", "/" + "work/", "/" + "home/", "/" + "Users/", "/root" + "/", "C:" + "\\Users")
 
 
+@pytest.mark.takes_long
 @pytest.mark.parametrize("check", CHECKS)
 def test_the_tools_have_nothing_to_say(check: str) -> None:
     tool, *arguments = CHECKS[check]
@@ -90,6 +91,11 @@ def test_nothing_is_left_unfinished_and_nothing_private_is_told() -> None:
                 if word in line
             )
     assert found == []
+
+
+def test_every_test_module_stands_where_it_is_collected() -> None:
+    tests = ROOT / "tests"
+    assert {path.parent.parent for path in tests.rglob("test_*.py")} == {tests}
 
 
 def test_every_test_module_has_a_name_of_its_own() -> None:
