@@ -149,3 +149,23 @@ def test_what_is_long_is_not_kept() -> None:
     before = read_line.cache_info().currsize
     assert not require_alike(f"key: {'word ' * 1000}\n")
     assert read_line.cache_info().currsize == before
+
+
+def test_what_stands_below_a_key_is_read_once_wherever_it_stands() -> None:
+    block = "    k: {l: [m, 1]}\n    # c\n    m:\n    - o: p\n"
+    texts = (f"a:\n  b:\n{block}", f"# d\n- q: r\n  b:\n{block}- s\n", f"a:\n\n  b:\n{block}# e\n  t: u\n")
+    assert all(require_alike(text) for text in texts)
+    first, other, last = (plain_tree(text) for text in texts)
+    assert first is not None
+    assert other is not None
+    assert last is not None
+    assert first[0]["a"]["b"] is other[0][0]["b"]  # type: ignore[index]
+    assert last[0]["a"] == {**first[0]["a"], "t": "u"}  # type: ignore[index]
+
+
+def test_what_is_nested_deeply_is_left_to_the_other_way() -> None:
+    plain = [
+        require_alike("".join(f"{' ' * at}k:\n" for at in range(depth)) + " " * depth + "l\n") for depth in (9, 99)
+    ]
+    lists = [require_alike("".join(f"{' ' * at}k:\n{' ' * at}- a\n" for at in range(depth))) for depth in (1, 2)]
+    assert (plain, lists) == ([False, False], [True, False])

@@ -204,4 +204,4 @@ def test_the_schemas_of_a_library_are_kept_beside_it(tmp_path: Path) -> None:
     for _ in range(2):
         schema = schemas_kept(str(tmp_path), "standards-0", dictionary)
         assert schema("vehicle") == schema_of("vehicle", dictionary)
-    assert [path.name for path in tmp_path.iterdir()] == ["schema-vehicle-0"]
+    assert [path.name for path in tmp_path.iterdir()] == ["standards-0-vehicle"]

@@ -132,7 +132,7 @@ def test_a_day_is_written_in_ascii_digits() -> None:
 
 def test_a_refusal_that_nobody_can_explain_is_still_a_refusal() -> None:
     document = example("vehicle")
-    impossible = Validator(schemas()["vehicle"], compiled({"not": {}}).fits)
+    impossible = Validator(schemas()["vehicle"], compiled({"not": {}}).fits, compiled({"not": {}}).fits)
     (found,) = findings(document, impossible)
     assert found.code == "schema-refused"
     assert "vehicle.schema.json" in found.help

@@ -43,6 +43,7 @@ from hardmate.quantity import KINDS, QuantityError, kind_unit, read_quantity
 from hardmate.schema import FILE_KINDS, findings
 from hardmate.schema.faults import faults
 from hardmate.schema.navigate import resolved
+from hardmate.schema.shared import sharing
 from hardmate.schema.surely import fits_surely
 
 Node = dict[str, Any]
@@ -303,3 +304,22 @@ def test_units_of_every_build_fit_the_pattern(unit: str) -> None:
     kind = next((kind for kind in KINDS.values() if unit in kind.units), KINDS["torque"])
     assert re.search(quantity_pattern(kind), f"12 {unit}")
     assert kind_unit("N*m", KINDS["torque"])
+
+
+_GROUPS: Any = example("vehicle").data["ports"]  # type: ignore[index]
+
+
+@many
+@given(st.data())
+def test_groups_that_files_share_fit_as_if_each_file_had_its_own(data: st.DataObject) -> None:
+    """One by one, files are made of a few groups that are good or not, the same objects again and again."""
+    fits = sharing(schemas()["vehicle"], engine("vehicle").is_valid)
+    known = next(port["parameters"] for port in _GROUPS.values() if "parameters" in port)
+    entries = st.sampled_from([*known.values(), {}, {"none": 1}, 1, "a"])
+    pool = data.draw(st.lists(entries, min_size=1, max_size=4))
+    names = st.sampled_from([*known, "no-group"])
+    for _ in range(4):
+        groups = data.draw(st.dictionaries(names, st.sampled_from(pool), max_size=3) | st.sampled_from([1, [], known]))
+        port = data.draw(st.sampled_from([{"parameters": groups}, {"parameters": groups, "paramters": 1}, {}, 1]))
+        file = with_value(example("vehicle").data, ("ports",), {"forward": port, "aft": {"parameters": known}})
+        assert fits(file) is engine("vehicle").is_valid(file)

@@ -13,20 +13,24 @@ from hardmate.repository import Library
 
 
 class Conformance(Struct, frozen=True):
-    """The verdicts of one standard's conformance and consistency clauses on one port; `claim` is None for common."""
+    """The verdicts of one standard's conformance and consistency clauses on one port; `claim` is None for common.
+
+    `notable` are those of which somebody has to hear, clauses that read alike together.
+    """
 
     port: Port
     standard: str
     claim: Claim | None
     verdicts: tuple[Verdict, ...]
+    notable: tuple[Verdict, ...]
 
 
 def conformance(port: Port, library: Library, judge: Judge) -> tuple[Conformance, ...]:
     """The port against common, then against each standard it claims."""
     return (
-        Conformance(port, COMMON, None, judge.alone(port, library, COMMON, Trust.FIRM)),
+        Conformance(port, COMMON, None, *judge.alone(port, library, COMMON, Trust.FIRM)),
         *(
-            Conformance(port, claim.standard, claim, judge.alone(port, library, claim.standard, claim_trust(claim)))
+            Conformance(port, claim.standard, claim, *judge.alone(port, library, claim.standard, claim_trust(claim)))
             for claim in port.claims
         ),
     )

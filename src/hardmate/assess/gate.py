@@ -31,12 +31,12 @@ NAMED = 8
 def conformance_findings(found: Conformance, dictionary: Dictionary) -> Iterator[Finding]:
     """What one standard says of one port: each failure, and one note for what is undetermined."""
     sides = {"a": found.port}
-    for verdict in found.verdicts:
+    for verdict in found.notable:
         if verdict.outcome is Outcome.FAIL or verdict.judgement.doubtful:
             about = ("port", found.port.id)
             yield _failure(verdict, sides, dictionary, found.port.location, about, worst=Severity.ERROR)
     undetermined = [
-        each for each in found.verdicts if each.outcome is Outcome.UNDETERMINED and not each.judgement.doubtful
+        each for each in found.notable if each.outcome is Outcome.UNDETERMINED and not each.judgement.doubtful
     ]
     if undetermined:
         missing = owed(undetermined, sides, dictionary)

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 
 from msgspec import Struct
 
 from hardmate.assess.verdict import Verdict, value_at
 from hardmate.finding import Location
 from hardmate.language.dictionary import Dictionary
-from hardmate.language.judge import Outcome
+from hardmate.language.judge import Outcome, Reading
 from hardmate.language.value import Provenance, State, Value
 from hardmate.model.vehicle import Port
 
 
 class Owed(Struct, frozen=True, eq=False):
-    """One value that somebody owes. `due` is an ISO date, empty when nobody has promised one.
+    """One value that somebody owes. `due` is an ISO date, empty when nobody has promised one; `stands` finds its place.
 
     It belongs to a port; or to a standard, whose clause then has no number yet: `path` is the clause and the number.
     """
@@ -25,7 +26,7 @@ class Owed(Struct, frozen=True, eq=False):
     path: str
     why: str
     due: str
-    location: Location
+    stands: Callable[[], Location]
     standard: str = ""
 
     def __eq__(self, other: object) -> bool:
@@ -43,6 +44,10 @@ class Owed(Struct, frozen=True, eq=False):
         return (self.owner, self.port, self.path, self.why, self.due, self.standard)
 
     @property
+    def location(self) -> Location:
+        return self.stands()
+
+    @property
     def of(self) -> str:
         """The port, or the standard, that it belongs to."""
         return self.port or self.standard
@@ -55,7 +60,7 @@ def owed(verdicts: Iterable[Verdict], sides: Mapping[str, Port], dictionary: Dic
     # Several clauses wait for one value.
     for reading in {reading for verdict in undetermined for reading in verdict.judgement.owed}:
         port = sides[reading.holder]
-        value = value_at(port, reading, dictionary)
+        value = value_at(port, reading, dictionary, own=False)
         found.add(
             Owed(
                 owner=value.evidence.owner or port.agency,
@@ -63,10 +68,14 @@ def owed(verdicts: Iterable[Verdict], sides: Mapping[str, Port], dictionary: Dic
                 path=reading.path,
                 why=_why(value),
                 due=value.evidence.due,
-                location=value.location or port.location,
+                stands=partial(_place, port, reading, dictionary),
             )
         )
     return tuple(sorted(found))
+
+
+def _place(port: Port, reading: Reading, dictionary: Dictionary) -> Location:
+    return value_at(port, reading, dictionary).location or port.location
 
 
 def _numbers(verdict: Verdict) -> Iterator[Owed]:
@@ -80,7 +89,7 @@ def _numbers(verdict: Verdict) -> Iterator[Owed]:
             path=f"{clause.id}.{name}",
             why=State.TBD.value,
             due=number.due,
-            location=number.location,
+            stands=partial(getattr, number, "location"),
             standard=clause.standard,
         )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from functools import cached_property, reduce
+from functools import cache, cached_property, reduce
 from itertools import product
 from operator import and_, or_
 
@@ -21,7 +21,7 @@ from hardmate.language.judge import Outcome
 from hardmate.language.quick import Bounds, Reader, Truth, around, bounds, reader
 from hardmate.language.value import State, Trust
 from hardmate.model.roles import SIDES, WORDS
-from hardmate.model.said import all_said
+from hardmate.model.said import Part, parts
 from hardmate.model.standard import Clause
 from hardmate.model.vehicle import Port
 
@@ -175,11 +175,23 @@ class Roster(Struct):
 
 
 def _saying(ports: Sequence[Port]) -> Saying:
-    found: dict[str, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+    """Asked for a path, it looks at each part that declares its group once, however many ports share that."""
+    sharing: dict[str, dict[int, tuple[Part, list[int]]]] = defaultdict(dict)
     for number, port in enumerate(ports):
-        for path, value in all_said(port.values):
-            found[path][id(value)].append(number)
-    return lambda path: found.get(path, {})
+        for group, part in parts(port.values).items():
+            sharing[group].setdefault(id(part), (part, []))[1].append(number)
+
+    @cache
+    def saying(path: str) -> Mapping[int, Sequence[int]]:
+        found: dict[int, list[int]] = defaultdict(list)
+        for group in (path.partition(".")[0], ""):
+            for part, numbers in sharing[group].values():
+                value = part.get(path)
+                if value is not None:
+                    found[id(value)] += numbers
+        return {value: sorted(numbers) for value, numbers in found.items()}
+
+    return saying
 
 
 def _bits(numbers: Sequence[int]) -> Ports:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct, field
@@ -13,7 +14,7 @@ from hardmate.language.build import Holder
 from hardmate.language.dictionary import Dictionary
 from hardmate.language.judge import Judgement, Outcome, Reading, judge
 from hardmate.language.value import Trust, Value, missing
-from hardmate.model.said import said
+from hardmate.model.said import Part, parts, said
 from hardmate.model.standard import Clause
 from hardmate.model.vehicle import Port
 from hardmate.quantity import Quantity
@@ -43,6 +44,11 @@ class Verdict(Struct, frozen=True):
     @property
     def outcome(self) -> Outcome:
         return self.judgement.outcome
+
+    @property
+    def notable(self) -> bool:
+        """Whether somebody has to hear of it: it is no pass, and it applies."""
+        return self.judgement.doubtful or self.outcome in (Outcome.FAIL, Outcome.UNDETERMINED)
 
 
 class Judge(Struct):
@@ -93,28 +99,65 @@ class Judge(Struct):
             self._known[key] = found
         return found
 
-    def alone(self, port: Port, library: Library, standard: str, trust: Trust) -> tuple[Verdict, ...]:
-        """The verdicts of a standard's clauses on one port, which claims it with so much trust.
+    def alone(
+        self, port: Port, library: Library, standard: str, trust: Trust
+    ) -> tuple[tuple[Verdict, ...], tuple[Verdict, ...]]:
+        """The verdicts of a standard's clauses on one port, which claims it with so much trust; and those of them that
+        somebody has to hear of.
 
         Ports that declare the same for what a clause reads get the same verdict, so it is made for the first of them.
         """
         clauses = library.clauses[standard]
         known = self._alone.get((id(clauses), trust))
         if known is None:
-            own = [each for each in clauses.values() if not each.clause.pairwise]
-            read = [tuple(dict.fromkeys(path for _, path in self._reads(each.clause))) for each in own]
-            known = Alone(clauses, tuple((each, paths, {}) for each, paths in zip(own, read, strict=True)))
-            self._alone[id(clauses), trust] = known
-        numbers = _Numbers(self, port)
-        found = []
-        for applied, paths, verdicts in known.judged:
-            key = tuple(map(numbers.__getitem__, paths))
-            verdict = verdicts.get(key)
-            if verdict is None:
-                sides = dict.fromkeys(applied.clause.words, "a")
-                verdict = verdicts[key] = claimed(self.verdict(applied, sides, {"a": port}), trust)
-            found.append(verdict)
-        return tuple(found)
+            known = self._alone[id(clauses), trust] = self._together(clauses)
+        declared = parts(port.values)
+        shared = declared.get("")
+        found: list[Verdict] = []
+        notable: list[Verdict] = []
+        for each in known.together:
+            read = [declared.get(group, shared) for group in each.groups]
+            key = tuple(map(id, read))
+            told = each.told.get(key)
+            if told is None:
+                bounded(each.told)
+                verdicts = [self._one(port, one, paths, trust, settled) for one, paths, settled in each.judged]
+                # What is read is kept beside what it leads to: only a living object keeps its id.
+                told = each.told[key] = (read, verdicts, [one for one in verdicts if one.notable])
+            found += told[1]
+            notable += told[2]
+        return tuple(map(found.__getitem__, known.order)), tuple(notable)
+
+    def _together(self, clauses: Mapping[str, Applied]) -> Alone:
+        """Those of the clauses that judge one port."""
+        own = [each for each in clauses.values() if not each.clause.pairwise]
+        read = [tuple(dict.fromkeys(path for _, path in self._reads(each.clause))) for each in own]
+        alike: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        for number, paths in enumerate(read):
+            alike[tuple(sorted({path.partition(".")[0] for path in paths}))].append(number)
+        numbers = [number for each in alike.values() for number in each]
+        order = sorted(range(len(own)), key=numbers.__getitem__)
+        together = (
+            Together(groups, tuple((own[number], read[number], {}) for number in each))
+            for groups, each in alike.items()
+        )
+        return Alone(clauses, tuple(together), tuple(order))
+
+    def _one(
+        self,
+        port: Port,
+        applied: Applied,
+        paths: Sequence[str],
+        trust: Trust,
+        settled: dict[tuple[int, ...], Verdict],
+    ) -> Verdict:
+        """The verdict of one of these clauses, which reads such paths."""
+        key = tuple([self.number(port, path) for path in paths])
+        verdict = settled.get(key)
+        if verdict is None:
+            sides = dict.fromkeys(applied.clause.words, "a")
+            verdict = settled[key] = claimed(self.verdict(applied, sides, {"a": port}), trust)
+        return verdict
 
     def classes(self, clause: Clause, ports: Iterable[Port]) -> Iterator[int]:
         """For each port a small number that it shares with those that the clause can not tell from it."""
@@ -163,25 +206,24 @@ class Judge(Struct):
         return (value.parameter.name, value.state, content, value.trust, value.statistics)
 
 
+class Together(Struct, frozen=True):
+    """Clauses on one port that read the same groups, each with its paths and its verdicts by what is declared for
+    these; and the verdicts, all and the notable ones, that were told ports which share such parts."""
+
+    groups: tuple[str, ...]
+    judged: tuple[tuple[Applied, tuple[str, ...], dict[tuple[int, ...], Verdict]], ...]
+    told: dict[tuple[int, ...], tuple[Sequence[Part | None], Sequence[Verdict], Sequence[Verdict]]] = field(
+        default_factory=dict
+    )
+
+
 class Alone(Struct, frozen=True):
-    """Those of some clauses that judge one port, each with the paths that it reads and its verdicts by what is
-    declared for these."""
+    """Those of some clauses that judge one port; `order` says where each of them, in their own order, is found."""
 
     clauses: Mapping[str, Applied]
     """Kept, for only a living object keeps its id."""
-    judged: tuple[tuple[Applied, tuple[str, ...], dict[tuple[int, ...], Verdict]], ...]
-
-
-class _Numbers(dict[str, int]):
-    """The numbers of what a port declares, by path, each looked for once."""
-
-    def __init__(self, judge: Judge, port: Port) -> None:
-        super().__init__()
-        self._judge, self._port = judge, port
-
-    def __missing__(self, path: str) -> int:
-        self[path] = number = self._judge.number(self._port, path)
-        return number
+    together: tuple[Together, ...]
+    order: tuple[int, ...]
 
 
 def claimed(verdict: Verdict, trust: Trust) -> Verdict:
@@ -230,12 +272,15 @@ def _rank(verdict: Verdict) -> tuple[object, ...]:
     )
 
 
-def value_at(port: Port, reading: Reading, dictionary: Dictionary) -> Value:
-    """The value behind a reading: the port's own, a cell of one of its tables, or one that is missing."""
-    table, bracket, rest = reading.path.partition("[")
+def value_at(port: Port, reading: Reading, dictionary: Dictionary, *, own: bool = True) -> Value:
+    """The value behind a reading: the port's own, a cell of one of its tables, or one that is missing. It need not be
+    its `own`, with its place, if that does not matter."""
+    path, bracket, rest = reading.path.partition("[")
+    value = port.values.get(path) if own else said(port.values, path)
     if not bracket:
-        return port.values.get(reading.path) or missing(dictionary[reading.path], port.location)
+        return value or missing(dictionary[path], port.location)
+    assert value is not None
     number, _, column = rest.partition("].")
-    rows = port.values[table].content
+    rows = value.content
     assert isinstance(rows, tuple)
     return rows[int(number) - 1][column]

@@ -10,7 +10,7 @@ puts it in place of the file.
 
 from hardmate.document.disk import read
 from hardmate.document.portable import parse
-from hardmate.document.tree import Document, Marks, Node, overlaid
+from hardmate.document.tree import Document, Marks, Node, overlaid, shifted
 
 __all__ = [
     "Document",
@@ -19,4 +19,5 @@ __all__ = [
     "overlaid",
     "parse",
     "read",
+    "shifted",
 ]

@@ -37,6 +37,7 @@ _TOLD = {
     ),
     "control": ("yaml-control-character", "a control character", "remove it"),
 }
+_USUAL = b"\n" + bytes(range(0x20, 0x7F))
 
 
 def decoded(raw: bytes) -> tuple[str, tuple[Refused, ...]]:
@@ -46,6 +47,8 @@ def decoded(raw: bytes) -> tuple[str, tuple[Refused, ...]]:
             return "", (Refused(0, _encoding(f"the file is in {encoding}")),)
     if raw[:1] == b"\0" or raw[1:2] == b"\0":
         return "", (Refused(0, _encoding("the file looks like UTF-16 or is not text")),)
+    if not raw.translate(None, _USUAL):  # as nearly every file is, and ten times as fast
+        return raw.decode("ascii"), ()
     try:
         text = raw.decode()
     except UnicodeDecodeError as error:
@@ -57,7 +60,7 @@ def decoded(raw: bytes) -> tuple[str, tuple[Refused, ...]]:
 
 def unfit_characters(text: str) -> tuple[Refused, ...]:
     """Every character of `text` that has no place in a document."""
-    if text.replace("\n", "").isprintable():  # the usual case, and ten times as fast
+    if text.replace("\n", "").isprintable():  # mostly, and ten times as fast
         return ()
     return tuple(Refused(match.start(), _unfit(match)) for match in islice(_UNFIT.finditer(text), MAX_FINDINGS + 1))
 

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from hardmate.document.refusal import Refusal
 from hardmate.document.scalar import Scalar, plain_value
-from hardmate.document.tree import Marks
+from hardmate.document.tree import Marks, shifted
 
 _MOST_LINES = 20_000
 """Lines kept: a fleet says the same again and again."""
@@ -153,11 +153,11 @@ def _flow(text: str, at: int, depth: int) -> tuple[object, Marks, int]:
             key = _FLOW_KEY.match(text, end)
             if key is None or key[1] in keys or plain_value(key[1]) != key[1]:
                 raise NotPlain
-            keys[key[1]] = end
+            keys[key[1]] = end - at
             end = _past_gap(text, key.end())
         value, mark, end = _flow(text, end, depth + 1)
         values.append(value)
-        marks.append(mark)
+        marks.append(shifted(mark, -at))
         end = _past_gap(text, end)
         if text[end] == closing:
             break
@@ -174,11 +174,3 @@ def _past_gap(text: str, at: int) -> int:
     if found.end() == len(text):
         raise _Unclosed
     return found.end()
-
-
-def shifted(mark: Marks, by: int) -> Marks:
-    """A mark, and all within it, so much further on."""
-    if isinstance(mark, int):
-        return mark + by
-    start, keys, inner = mark
-    return start + by, tuple([key + by for key in keys]), tuple([shifted(each, by) for each in inner])

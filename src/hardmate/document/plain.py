@@ -1,20 +1,27 @@
 """The text of a document written in the plain way in; its data and marks out, or nothing, and libyaml has to read it.
 
 Nearly every line of a declaration is a key, a key with a word, or an entry of a list, and what a line says it says in
-every file. Such lines are read here, each only once, several times as fast as a tree is made of libyaml's nodes. What
-is read here is what the other way reads, to the last offset: a law holds the two together. All else is left to the
-other way, and so is every refusal.
+every file. Such lines are read here, each only once, several times as fast as a tree is made of libyaml's nodes; and
+what stands below a key is read once for all files in which the same lines stand there. What is read here is what the
+other way reads, to the last offset: a law holds the two together. All else is left to the other way, and so is every
+refusal.
 """
 
 from __future__ import annotations
 
+import re
+from functools import cache, lru_cache
 from typing import Any
 
 from hardmate.document.limits import MAX_SCALAR
-from hardmate.document.line import MORE, NOTHING, Line, NotPlain, Says, read_line, shifted
-from hardmate.document.tree import Marks
+from hardmate.document.line import MORE, NOTHING, Line, NotPlain, Says, read_line
+from hardmate.document.tree import Marks, shifted
 
-_MOST_LEVELS = 16
+_DEEPEST = 40
+"""The last column in which a collection may begin: so none is nested deeper than libyaml's way allows."""
+_LONGEST = 4_000
+"""Characters of what stands below a key, if it is kept."""
+_MOST_BLOCKS = 1 << 14
 _FOLDED = ">"
 _VALUE, _BLOCK, _TEXT = Says.VALUE, Says.BLOCK, Says.TEXT  # to look one up takes longer than to read a line
 
@@ -22,8 +29,8 @@ _VALUE, _BLOCK, _TEXT = Says.VALUE, Says.BLOCK, Says.TEXT  # to look one up take
 class _Block:
     """A block collection that is being read: a mapping, or a list of items.
 
-    `keys` are the offsets of a mapping's keys, `key` is the one that came last; `waiting`: its value begins on a line
-    to come.
+    `keys` are the offsets of a mapping's keys, counted from its `start` like `marks`; `key` is the one that came last.
+    `waiting`: its value begins on a line to come.
     """
 
     __slots__ = ("column", "data", "item", "key", "keys", "marks", "start", "waiting")
@@ -48,12 +55,13 @@ def plain_tree(text: str) -> tuple[object, Marks] | None:
     if text[-1:] != "\n" or len(text) > MAX_SCALAR or "\r" in text:
         return None
     try:
-        return _tree(text.split("\n"))
+        return _tree(text)
     except NotPlain:
         return None
 
 
-def _tree(lines: list[str]) -> tuple[object, Marks]:
+def _tree(told: str) -> tuple[object, Marks]:
+    lines = told.split("\n")
     blocks = [_Block(-1, 0, item=True)]  # holds the document, and stands for nothing in its text
     block = blocks[0]
     block.waiting = True
@@ -78,27 +86,50 @@ def _tree(lines: list[str]) -> tuple[object, Marks]:
             if key in block.data:
                 raise NotPlain
             block.key = key
-            block.keys.append(start + line.column)
-        if line.says is _VALUE:
-            block.put(line.value)
-            mark = line.mark
-            block.marks.append(mark + start if mark.__class__ is int else shifted(mark, start))
-        elif line.says is _BLOCK:
-            block.waiting = True
+            block.keys.append(start - block.start + line.column)
+        value, mark = line.value, line.mark
+        if line.says is _BLOCK:
+            below = _below(told, offset, block.column)
+            if not below:
+                block.waiting = True
+                continue
+            value, mark = _known(below)
+            mark = shifted(mark, offset - start)
+            offset += len(below)
+            number += below.count("\n")
         elif line.says is _TEXT:
             last = _text_end(lines, number, block.column)
-            block.put(_text(str(line.value), lines[number:last]))
-            block.marks.append(shifted(line.mark, start))
+            value = _text(str(line.value), lines[number:last])
             offset += sum(map(len, lines[number:last])) + last - number
             number = last
-        else:
+        elif line.says is not _VALUE:
             raise NotPlain
+        block.put(value)
+        block.marks.append(shifted(mark, start - block.start))
     while len(blocks) > 1:
-        _close(blocks)
-    if blocks[0].waiting:
+        block = _close(blocks)
+    if block.waiting:
         raise NotPlain
-    (data,), (marks,) = blocks[0].data, blocks[0].marks
-    return data, marks
+    return block.data[0], block.marks[0]
+
+
+_known = lru_cache(maxsize=_MOST_BLOCKS)(_tree)
+"""What lines below a key say, as if they were a document. All that say the same share it."""
+
+
+def _below(told: str, start: int, column: int) -> str:
+    """The lines from an offset on that stand below the key before them, which is in `column`; "" for a list that is
+    not indented, and for what is too long to be kept."""
+    ends = _ending(column).search(told, start - 1, start + _LONGEST)
+    if ends is not None:
+        return told[start : ends.start() + 1]
+    return told[start:] if len(told) < start + _LONGEST else ""
+
+
+@cache
+def _ending(column: int) -> re.Pattern[str]:
+    """Finds the end of the line before the first that is not indented deeper than a column."""
+    return re.compile(rf"\n {{0,{column}}}[^ \n#]")
 
 
 def _at(line: Line, start: int, blocks: list[_Block]) -> _Block:
@@ -121,7 +152,7 @@ def _opened(column: int, start: int, blocks: list[_Block], *, item: bool) -> _Bl
     outer, made = blocks[-1], _Block(column, start + column, item=item)
     outer.put(made.data)
     outer.waiting = False
-    if len(blocks) > _MOST_LEVELS:
+    if column > _DEEPEST:
         raise NotPlain
     blocks.append(made)
     return made
@@ -133,7 +164,7 @@ def _close(blocks: list[_Block]) -> _Block:
     if inner.waiting:
         raise NotPlain
     outer = blocks[-1]
-    outer.marks.append((inner.start, tuple(inner.keys), tuple(inner.marks)))
+    outer.marks.append((inner.start - outer.start, tuple(inner.keys), tuple(inner.marks)))
     return outer
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from hardmate.document.disk import content
 from hardmate.document.limits import MAX_DEPTH, MAX_TOML_BYTES
 from hardmate.document.toml_places import Places, TooDeep, places
-from hardmate.document.tree import Document, Marks, place
+from hardmate.document.tree import Document, Marks, place, shifted
 from hardmate.finding import Finding, Location, Severity
 
 _AT = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
@@ -64,10 +64,11 @@ def _unreadable(told: str, path: str, text: str) -> Finding:
 def _marks(data: object, path: tuple[str | int, ...], found: Places, above: int) -> Marks:
     _, at = found.get(path, (above, above))
     if isinstance(data, dict):
-        keys = tuple(found.get((*path, key), (at, at))[0] for key in data)
-        return at, keys, tuple(_marks(inner, (*path, key), found, at) for key, inner in data.items())
+        keys = tuple(found.get((*path, key), (at, at))[0] - at for key in data)
+        return at, keys, tuple(shifted(_marks(inner, (*path, key), found, at), -at) for key, inner in data.items())
     if isinstance(data, list):
-        return at, (), tuple(_marks(inner, (*path, number), found, at) for number, inner in enumerate(data))
+        inner_marks = (_marks(inner, (*path, number), found, at) for number, inner in enumerate(data))
+        return at, (), tuple(shifted(mark, -at) for mark in inner_marks)
     return at
 
 

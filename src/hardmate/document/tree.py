@@ -14,9 +14,16 @@ from msgspec import Struct
 from hardmate.finding import Location
 
 # A scalar's mark is the character offset of its first character. A collection's is (offset, key offsets,
-# marks of the values), in file order; a sequence has no key offsets. Tuples of integers all the way down:
-# the garbage collector stops tracking them, and a document costs it nothing.
+# marks of the values), in file order; a sequence has no key offsets. What is within counts from that offset, so that
+# documents share what they say alike. Tuples of integers all the way down: the garbage collector stops tracking them,
+# and a document costs it nothing.
 Marks: TypeAlias = "int | tuple[int, tuple[int, ...], tuple[Marks, ...]]"
+
+
+def shifted(mark: Marks, by: int) -> Marks:
+    """A mark so much further on, and with it all within."""
+    return mark + by if isinstance(mark, int) else (mark[0] + by, mark[1], mark[2])
+
 
 Node: TypeAlias = "tuple[object, Marks, int | None]"
 """A node's data and marks, and the offset of its key if it has one."""
@@ -116,12 +123,12 @@ class Document(Struct, frozen=True):
             start, keys, children = marks
             if isinstance(data, dict) and step in data:
                 index = list(data).index(step)
-                key, data = keys[index], data[step]
+                key, data = start + keys[index], data[step]
             elif isinstance(data, list) and isinstance(step, int) and 0 <= step < len(data):
                 index, key, data = step, None, data[step]
             else:
                 return data, start, None
-            marks = children[index]
+            marks = shifted(children[index], start)
         return data, marks, key
 
     def node_location(self, node: Node, *, key: bool = False) -> Location:
@@ -144,11 +151,12 @@ def overlaid(document: Document, steps: tuple[str | int, ...], base: Mapping[str
     for step in steps:
         assert isinstance(around, dict)
         assert not isinstance(marks, int)
-        marks, around = marks[2][list(around).index(step)], around[step]
+        marks, around = shifted(marks[2][list(around).index(step)], marks[0]), around[step]
     assert isinstance(around, dict)
     assert not isinstance(marks, int)
-    keys = dict(zip(around, marks[1], strict=True))
-    inner = dict(zip(around, marks[2], strict=True))
+    further = marks[0] - at
+    keys = dict(zip(around, [further + key for key in marks[1]], strict=True))
+    inner = dict(zip(around, [shifted(mark, further) for mark in marks[2]], strict=True))
     data = {**base, **around}
-    offsets = tuple(keys.get(key, at) for key in data)
-    return Document(document.path, document.text, data, (at, offsets, tuple(inner.get(key, at) for key in data)))
+    offsets = tuple(keys.get(key, 0) for key in data)
+    return Document(document.path, document.text, data, (at, offsets, tuple(inner.get(key, 0) for key in data)))

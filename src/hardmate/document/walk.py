@@ -10,7 +10,7 @@ from hardmate.document.layout import SHALLOW, block_scalar_refusal, escaped_brea
 from hardmate.document.limits import MAX_SCALAR
 from hardmate.document.refusal import ANCHOR, EMPTY, TAG, Refusal, Refused, shortened
 from hardmate.document.scalar import Scalar, plain_value
-from hardmate.document.tree import Marks
+from hardmate.document.tree import Marks, shifted
 
 _ROOT_INDENT = -1
 _INSIDE_FLOW = -2  # the outermost flow collection was looked at as a whole
@@ -65,17 +65,19 @@ def _value(walk: _Walk, node: Node, indent: int) -> tuple[object, Marks]:
 def _sequence(walk: _Walk, node: Node, indent: int) -> tuple[object, Marks]:
     data: list[object] = []
     marks: list[Marks] = []
+    start: int = node.start_mark.index
     for child in node.value:
         value, mark = _value(walk, child, indent)
         data.append(value)
-        marks.append(mark)
-    return data, (node.start_mark.index, (), tuple(marks))
+        marks.append(shifted(mark, -start))
+    return data, (start, (), tuple(marks))
 
 
 def _mapping(walk: _Walk, node: MappingNode, indent: int) -> tuple[object, Marks]:
     data: dict[str, object] = {}
     offsets: dict[str, int] = {}
     marks: list[Marks] = []
+    start: int = node.start_mark.index
     plain = walk.plain
     for key_node, child in node.value:
         offset: int = key_node.start_mark.index
@@ -94,8 +96,8 @@ def _mapping(walk: _Walk, node: MappingNode, indent: int) -> tuple[object, Marks
             continue
         data[key] = value
         offsets[key] = offset
-        marks.append(mark)
-    return data, (node.start_mark.index, tuple(offsets.values()), tuple(marks))
+        marks.append(shifted(mark, -start))
+    return data, (start, tuple([offset - start for offset in offsets.values()]), tuple(marks))
 
 
 def _key(walk: _Walk, node: Node, offset: int) -> str | None:

@@ -284,7 +284,7 @@ class _Builder(Struct, frozen=True):
 
     def _values(self, shape: PortShape | ConfigurationShape, place: Place, known: Evidence) -> Declared:
         if not shape.parameters:
-            return Declared({})
+            return Declared({}, ())
         return self.sayings.declared(self.dictionary, place, known, self._refuse)
 
     def _refuse(self, path: str, place: Place, wrong: Finding | None) -> None:

@@ -13,6 +13,7 @@ from hardmate.api import ANY_TIME, Check
 from hardmate.assess.suspects import Suspects
 from hardmate.finding import Finding
 from hardmate.model.plan import Mating
+from hardmate.model.said import said
 from hardmate.model.vehicle import Port
 from hardmate.pairing import MODES
 from hardmate.renewal.plain import Plain, plain_shape, plain_value
@@ -126,7 +127,7 @@ def _column(path: str, numbers: Sequence[int], ports: Sequence[Port]) -> bytes:
     values: dict[int, int] = {}
     told: list[Plain] = []
     for number, port in zip(numbers, ports, strict=True):
-        if number >= 0 and number not in values:
+        if number not in values and (value := said(port.values, path)) is not None:
             values[number] = len(told)
-            told.append(plain_value(port.values[path]))
+            told.append(plain_value(value))
     return marshal.dumps((told, array("i", [values.get(number, -1) for number in numbers]).tobytes()))

@@ -50,7 +50,7 @@ def schemas_kept(
     """The schema of each kind of file over the dictionary of a library, kept beside it: to make one takes long."""
 
     def schema(kind: str) -> Schema:
-        name = key.replace(STANDARDS, f"schema-{kind}-")
+        name = f"{key}-{kind}"
         raw = kept(cache, name) if key else None
         if raw is not None:
             found: Schema = msgspec.json.decode(raw)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from msgspec import Struct
@@ -83,7 +83,7 @@ def validators(dictionary: Dictionary, schema: Callable[[str], Schema] | None = 
 
 
 def built(
-    documents: Iterable[Document], kind: str, gate: Validator, build: Callable[[Any, Document], Built | Findings]
+    documents: Sequence[Document], kind: str, gate: Validator, build: Callable[[Any, Document], Built | Findings]
 ) -> tuple[list[tuple[Document, Built]], list[Finding], list[str]]:
     """Documents of one kind through the schema and into the model, one by one.
 
@@ -94,7 +94,7 @@ def built(
     found: list[Finding] = []
     failed: list[str] = []
     for document in documents:
-        wrong = findings(document, gate)
+        wrong = findings(document, gate, among=len(documents))
         result = wrong or build(SHAPES[kind].of(document.data), document)
         if isinstance(result, tuple):
             found.extend(result)

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from hardmate.document import Document
 from hardmate.finding import Finding, Severity
+from hardmate.schema.shared import sharing
 from hardmate.schema.surely import fits_surely
 
 if TYPE_CHECKING:
@@ -21,11 +22,15 @@ MAX_FINDINGS = 50
 """Findings told one by one; the rest are counted."""
 
 
+Fits = Callable[[Any], bool]
+
+
 class Validator(Struct, frozen=True):
-    """A schema, and what says whether data fits it."""
+    """A schema, and what says whether data fits it: one file, or each of many, some parts of which are the same."""
 
     schema: Schema
-    fits: Callable[[Any], bool]
+    fits: Fits
+    of_many: Fits
 
 
 def compiled(schema: Schema) -> Validator:
@@ -33,20 +38,25 @@ def compiled(schema: Schema) -> Validator:
     few = iter(range(FEW))
 
     @cache
-    def engine() -> Callable[[Any], bool]:
+    def engine() -> Fits:
         import jsonschema_rs  # noqa: PLC0415 - takes longer to load than most checks of a file need altogether
 
         return jsonschema_rs.Draft202012Validator(schema).is_valid
 
+    def fits_engine(data: Any) -> bool:
+        return engine()(data)
+
     def fits(data: Any) -> bool:
-        return (next(few, None) is not None and fits_surely(schema, data)) or engine()(data)
+        return (next(few, None) is not None and fits_surely(schema, data)) or fits_engine(data)
 
-    return Validator(schema, fits)
+    return Validator(schema, fits, sharing(schema, fits_engine))
 
 
-def findings(document: Document, validator: Validator) -> tuple[Finding, ...]:
-    """What is wrong with the document, one finding for each mistake, in the order of the file."""
-    if validator.fits(document.data):
+def findings(document: Document, validator: Validator, *, among: int = 1) -> tuple[Finding, ...]:
+    """What is wrong with the document, which is one `among` so many: one finding for each mistake, in the order of
+    the file."""
+    fits = validator.of_many if among > FEW else validator.fits
+    if fits(document.data):
         return ()
     from hardmate.schema.faults import faults  # noqa: PLC0415 - only what is refused has to be explained
     from hardmate.schema.wording import worded  # noqa: PLC0415
