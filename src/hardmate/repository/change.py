@@ -62,6 +62,10 @@ def _library(library: Library, change: Change) -> tuple[Library, tuple[Finding, 
                 at = change.place.down("withdraws", name, number)
                 message = f"{name} has no clause {each}"
                 found.append(at.error("unknown-clause", message, _near(each, library.clauses[name])))
+            elif each in change.clauses.get(name, {}):
+                at = change.place.down("withdraws", name, number)
+                message = f"{name} {each} is withdrawn here, and changed under `clauses`"
+                found.append(at.error("withdrawn-and-changed", message, "keep one of the two"))
         extended = standards[name].extends
         taken_over = [each for each in ids if extended and each in library.clauses.get(extended, {})]
         standards[name] = replace(standards[name], withdraws=(*standards[name].withdraws, *taken_over))
@@ -94,6 +98,11 @@ def _clause(
         base = dict(now.clause.document.data)
     document = overlaid(change.place.document, steps, base)
     wrong = findings(document, gate)
+    near = "" if now is not None else _near(name, library.clauses[standard])
+    if near and any(each.code == "schema-missing-key" for each in wrong):
+        at = change.place.down(*steps)
+        message = f"{standard} has no clause {name}, and a new one gives all keys"
+        return (at.error("unknown-clause", message, near, key=True),)
     return wrong or clause(ClauseShape.of(document.data), document, standard, library.dictionary)
 
 
