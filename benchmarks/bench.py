@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpora import ROOT, written
+from corpora import ROOT, crowd, written
 from measure import Compared, Work, compared, median, run
 from peers import Peers, peers
 
@@ -121,11 +121,29 @@ class Bench:
             yield Row("one file, cold", one, theirs, 0.5, 0.15)
         yield Row("one file, cold", one, floor, 13, 3.5)
         yield Row("--version", self.hardmate("--version", "--version"), floor, 2, 1.1)
+        yield from self.pair_rows(size)
         if most > 100:
             growth = most / 100
             for forget, name in ((True, "cold"), (False, "warm")):
                 larger, smaller = self.check(most, forget=forget), self.check(100, forget=forget)
                 yield Row(f"growth from 100 to {most} files, {name}", larger, smaller, growth * 1.3, growth * 1.1)
+
+    def pair_rows(self, size: int) -> Iterator[Row]:
+        """What grows with pairs: a fleet in which most fail, and the matrix, each beside half as many files. Nobody set
+        a target; pairs are four times as many."""
+        half = size // 2
+        fleets = {count: crowd(BENCH / f"crowd-{count}", count) for count in (half // 2, half)}
+        many, few = (
+            self.hardmate(f"most pairs fail, {count} files", "check", str(fleets[count]), "--today", DAY, forget=True)
+            for count in (half, half // 2)
+        )
+        yield Row("most pairs fail", many, few, 4, 2)
+        for told in ((), ("--margins",)):
+            many, few = (
+                self.hardmate(f"matrix {' '.join(told)}, {count} files", "matrix", str(fleets[count]), *told)
+                for count in (half, half // 2)
+            )
+            yield Row(f"matrix {' '.join(told)}".strip(), many, few, 4, 2)
 
     def change(self) -> None:
         """One value of one declaration differs from what was judged before."""

@@ -180,6 +180,22 @@ def written(folder: Path, count: int, seed: int, *, broken: int = 0, deviations:
     return folder
 
 
+def crowd(folder: Path, count: int, *, rings: int = 50) -> Path:
+    """A folder of declarations of one family with rings of so many sizes, so that most pairs fail; made once."""
+    done = folder / "sources.yaml"
+    if not done.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        sides = [number for number, family in enumerate(FAMILIES) if family.name == "idss-e"]
+        order = random.Random(count)  # noqa: S311 - the same files each time, not a secret
+        for number in range(count):
+            name, text = declaration(sides[number % 2] + len(FAMILIES) * number, order, deviations=3)
+            size = 1200 + 2 * (number // 2 % rings)
+            text = re.sub(r"( ring_diameter: (?:\{value: )?)1200 mm", rf"\g<1>{size} mm", text)
+            (folder / f"{name}.yaml").write_text(text, encoding="utf-8", newline="\n")
+        done.write_text(SOURCES, encoding="utf-8", newline="\n")
+    return folder
+
+
 def main() -> None:
     """Write a corpus: `python corpora.py FOLDER COUNT [BROKEN]`."""
     folder, count, *rest = sys.argv[1:]

@@ -16,7 +16,7 @@ from hardmate.assess.fleet import fleet_findings, fleet_verdicts
 from hardmate.assess.gate import conformance_findings, mating_findings
 from hardmate.assess.intended import intended
 from hardmate.assess.pair import Assessment, assessment
-from hardmate.assess.planes import Roster
+from hardmate.assess.planes import Ports, Roster
 from hardmate.assess.scope import EVERYTHING, Scope
 from hardmate.assess.suspects import Chosen, Suspects, suspects
 from hardmate.assess.verdict import Judge, Verdict
@@ -340,18 +340,37 @@ class Glance(Struct, frozen=True):
     verdicts: Sequence[Verdict]
 
 
-def matrix(
-    repository: Repository, ports: Iterable[Port], progress: Progress | None = None, *, margins: bool = True
-) -> Iterator[Glance]:
-    """Every two ports of different vehicles, in the order of their ids. Nothing is held of a pair that was told."""
+class Band(Struct, frozen=True):
+    """A port, by its number in the roster, with its partners of higher number, by what the pairs are told."""
+
+    pairs: Pairs
+    number: int
+    told: Sequence[tuple[Ports, Outline]]
+
+    def glances(self, *, margins: bool) -> Iterator[Glance]:
+        """The pairs, in the order of the partners' ids."""
+        roster = self.pairs.roster
+        told = ((partner, outline) for partners, outline in self.told for partner in roster.listed(partners))
+        for partner, outline in sorted(told, key=lambda entry: entry[0]):
+            verdicts = self.pairs.verdicts(outline, outline.bearing, self.number, partner) if margins else ()
+            yield Glance((roster.ports[self.number], roster.ports[partner]), outline, verdicts)
+
+
+def bands(repository: Repository, ports: Iterable[Port], progress: Progress | None = None) -> Iterator[Band]:
+    """Every two ports of different vehicles, in the order of their ids. Nothing is held of a port that was told."""
     roster = Roster(tuple(sorted(ports, key=lambda port: port.id)), Judge(repository.library.dictionary))
     pairs = Pairs(roster, repository.library)
     rows = pairs.outlines(roster.foreign)
-    for number, found in progress(rows, len(roster.ports)) if progress is not None else rows:
-        told = ((partner, outline) for partners, outline in found for partner in roster.listed(partners))
-        for partner, outline in sorted(told, key=lambda entry: entry[0]):
-            verdicts = pairs.verdicts(outline, outline.bearing, number, partner) if margins else ()
-            yield Glance((roster.ports[number], roster.ports[partner]), outline, verdicts)
+    for number, told in progress(rows, len(roster.ports)) if progress is not None else rows:
+        yield Band(pairs, number, told)
+
+
+def matrix(
+    repository: Repository, ports: Iterable[Port], progress: Progress | None = None, *, margins: bool = True
+) -> Iterator[Glance]:
+    """The same pair by pair."""
+    for band in bands(repository, ports, progress):
+        yield from band.glances(margins=margins)
 
 
 def coverage(repository: Repository) -> Coverage:

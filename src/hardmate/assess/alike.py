@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from hardmate.assess.capability import Standing
+from hardmate.assess.capability import Standing, bearings
 from hardmate.assess.pair import MATE, Assessment, Assignment, assessment, verdicts_of
 from hardmate.assess.planes import Placement, Ports, Roster, Row, rows
 from hardmate.assess.verdict import Verdict, bounded
@@ -171,12 +171,25 @@ def _kind(port: Port) -> Kind:
 
 
 def _turns(assessed: Assessment) -> tuple[Turned, ...]:
-    """Every clause that some role assignment asks, in each way that it is asked."""
+    """Every clause that decides what is told, in each way that it is asked."""
     found: dict[tuple[object, ...], Turned] = {}
-    for assignment in assessed.tried:
-        for verdict in assignment.verdicts:
-            clause, sides = verdict.clause, verdict.sides
-            other = {word: SIDES[1 - SIDES.index(side)] for word, side in sides.items()}
-            for placement in (sides, other) if set(sides) & set(SIDES) else (sides,) if sides else ():
-                found[id(clause), *placement.values()] = (clause, placement)
+    for verdict in _deciding(assessed):
+        clause, sides = verdict.clause, verdict.sides
+        other = {word: SIDES[1 - SIDES.index(side)] for word, side in sides.items()}
+        for placement in (sides, other) if set(sides) & set(SIDES) else (sides,) if sides else ():
+            found[id(clause), *placement.values()] = (clause, placement)
     return tuple(found.values())
+
+
+def _deciding(assessed: Assessment) -> Iterator[Verdict]:
+    """If roles can be given in one way alone, what bears on the way to hard mate; else all, since what a pair can do
+    beyond that helps to choose the way."""
+    if len(assessed.tried) > 1:
+        for assignment in assessed.tried:
+            yield from assignment.verdicts
+        return
+    (assigned,) = assessed.tried
+    on_the_way = {each.capability.id for each in assigned.needed((MATE,))}
+    rests_on = [each for each in bearings(assigned.mode, assessed.basis) if each.capability.id in on_the_way]
+    for number in sorted({number for each in rests_on for number in (*each.own, *each.wanted)}):
+        yield assigned.verdicts[number]

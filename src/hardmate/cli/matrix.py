@@ -41,24 +41,26 @@ def matrix(
     repository = in_effect(repository, occasion_of(at, flights, serials, repository))
     ports = chosen(only or [], repository)
     dictionary = repository.library.dictionary
-    told = margins or form is Format.JSON
-    cells = (
-        cell(each, dictionary) for each in api.matrix(repository, ports, progress_bar("Judging pairs"), margins=told)
-    )
-    names = [port.id for port in ports]
+    bands = api.bands(repository, ports, progress_bar("Judging pairs"))
+    names = sorted(port.id for port in ports)
     if form is Format.JSON:
         from hardmate.report import json_report  # noqa: PLC0415 - its records take long to load
 
+        cells = (cell(each, dictionary) for band in bands for each in band.glances(margins=True))
         stream(json_report.matrix_text(names, cells))
         return
     square, ranking = Square(names), Ranking(limit)
     with SpooledTemporaryFile(SPOOLED, "w+", encoding="utf-8", newline="\n") as kept:
-        for each in cells:
-            square.add(each)
-            if margins:
-                ranking.add(each)
-            if reasons:
-                kept.write(f"{reason_line(each)}\n")
+        for band in bands:
+            for partners, outline in band.told:
+                square.add(band.number, partners, outline.standing)
+            # One pair after the other only where something is told of each.
+            for glance in band.glances(margins=margins) if margins or reasons else ():
+                each = cell(glance, dictionary)
+                if margins:
+                    ranking.add(each)
+                if reasons:
+                    kept.write(f"{reason_line(each)}\n")
         stream(f"{line}\n" for line in square.lines(style_of()))
         if margins:
             print_lines(ranking.lines())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from hardmate.assess.capability import Standing
+from hardmate.assess.planes import Ports
 from hardmate.report.cell import Cell, Tightest
 from hardmate.report.pair_text import COLOURS
 from hardmate.report.style import Style
@@ -15,21 +16,21 @@ _CODES = {standing: code for code, standing in enumerate(SIGNS, 1)}
 
 
 class Square:
-    """The standings of all pairs of some ports: one byte for each two, whatever else there is to tell of them."""
+    """The standings of all pairs of some ports, which are in the order of their ids: for each standing and port a set
+    of the partners that come later, as bits, so that a pair takes less than one byte."""
 
     def __init__(self, ports: Sequence[str]) -> None:
         self.ports = ports
-        self._at = {name: number for number, name in enumerate(ports)}
-        self._codes = bytearray(len(ports) ** 2)
+        self._planes = {standing: [0] * len(ports) for standing in SIGNS}
 
-    def add(self, cell: Cell) -> None:
-        one, other = (self._at[name] for name in cell.ports)
-        size = len(self.ports)
-        self._codes[one * size + other] = self._codes[other * size + one] = _CODES[cell.standing]
+    def add(self, number: int, partners: Ports, standing: Standing) -> None:
+        """What a port is told with partners of higher number."""
+        self._planes[standing][number] |= partners
 
     def lines(self, style: Style) -> Iterator[str]:
         """The square, and a line that counts the pairs."""
-        signs = [style("dim", "."), *(style(COLOURS[standing], sign) for standing, sign in SIGNS.items())]
+        signs = {"0": style("dim", ".")}
+        signs |= {str(_CODES[standing]): style(COLOURS[standing], sign) for standing, sign in SIGNS.items()}
         size = len(self.ports)
         label = max(map(len, self.ports), default=0)
         digits = len(str(size))
@@ -37,13 +38,25 @@ class Square:
         for start in range(0, size, across):
             columns = range(start, min(start + across, size))
             yield from _header(columns, digits, label)
+            below = [self._codes(column, 0, size) for column in columns]
             for row, name in enumerate(self.ports):
-                codes = self._codes[row * size + columns.start : row * size + columns.stop]
-                yield f"{row + 1:>{digits}} {name:<{label}}  {' '.join([signs[code] for code in codes])}"
+                # Left of the diagonal stands what the port of the column is told of that of the row.
+                told = "".join([codes[row] for codes in below[: max(0, row - start)]])
+                if row < columns.stop:
+                    told += self._codes(row, start, len(columns))[len(told) :]
+                yield f"{row + 1:>{digits}} {name:<{label}}  {' '.join([signs[code] for code in told])}"
             yield ""
-        counts = {standing: self._codes.count(code) // 2 for standing, code in _CODES.items()}
+        counts = {standing: sum(map(int.bit_count, rows)) for standing, rows in self._planes.items()}
         told = ", ".join(f"{SIGNS[each]} {each.value} {counts[each]}" for each in Standing)
         yield f"{_pairs(sum(counts.values()))} at hard mate: {told}; . one vehicle"
+
+    def _codes(self, number: int, start: int, count: int) -> str:
+        """A digit for each of so many ports from a start on: how one port stands with it, if that comes later."""
+        inside = (1 << count) - 1
+        parts = [
+            code * int(f"{self._planes[standing][number] >> start & inside:b}", 16) for standing, code in _CODES.items()
+        ]
+        return f"{sum(parts):0{count}x}"[::-1]
 
 
 class Ranking:
