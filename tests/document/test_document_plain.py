@@ -128,6 +128,7 @@ def _mutants(draw: st.DrawFn) -> str:
 @example("-\n")
 @example("a: 1\na: 2\n")
 @example("a: b\r\n")
+@example("a: |-\n  \u3000\n")
 def test_what_is_plain_is_read_alike(text: str) -> None:
     require_alike(text)
 

@@ -139,7 +139,7 @@ def _scalar(walk: _Walk, node: ScalarNode, indent: int) -> Scalar:
             walk.refused.append(refused)
         elif node.start_mark.column <= indent:
             walk.refuse(node.start_mark.index, SHALLOW)
-        elif not text.strip():
+        elif not text.strip(" \n"):
             walk.refuse(node.start_mark.index, _NO_TEXT)
     else:
         if indent != _INSIDE_FLOW:
