@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from hardmate.language.value import Provenance, Trust
 from hardmate.model.roles import WORDS, Axis
+from hardmate.model.said import said
 from hardmate.model.standard import COMMON, Mode
 from hardmate.model.vehicle import Claim, Port, Roles
 from hardmate.repository import Applied, Library
@@ -261,7 +262,7 @@ def _lacks(port: Port, mode: str) -> bool:
 
 def declared_modes(port: Port) -> tuple[frozenset[str], bool]:
     """The modes that a port declares, and whether that settles which it has not."""
-    value = port.values.get(MODES)
+    value = said(port.values, MODES)
     if value is None or not isinstance(value.content, frozenset):
         return frozenset(), False
     return value.content, value.trust >= Trust.PROVISIONAL

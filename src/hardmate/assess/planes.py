@@ -21,7 +21,7 @@ from hardmate.language.judge import Outcome
 from hardmate.language.quick import Bounds, Reader, Truth, around, bounds, reader
 from hardmate.language.value import State, Trust
 from hardmate.model.roles import SIDES, WORDS
-from hardmate.model.said import Part, parts
+from hardmate.model.said import Part, parts, said
 from hardmate.model.standard import Clause
 from hardmate.model.vehicle import Port
 
@@ -149,10 +149,11 @@ class Roster(Struct):
         return self._groups[paths, among]
 
     def _bounded(self, ports: Ports, path: str, number: int) -> Bounds:
-        if number < 0:
+        value = said(self.first(ports).values, path)
+        if value is None:
             return Bounds(State.MISSING)
         if number not in self._bounds:
-            self._bounds[number] = bounds(self.first(ports).values[path])
+            self._bounds[number] = bounds(value)
         return self._bounds[number]
 
     def first(self, ports: Ports) -> Port:
@@ -364,7 +365,8 @@ class _Bench:
 
     def _leans(self, port: Port, paths: tuple[str, ...]) -> bool:
         """Whether a port gives the clause a value that is only recalled, on which nobody fails."""
-        return any(path in port.values and port.values[path].trust is Trust.RECALLED for path in paths)
+        values = (said(port.values, path) for path in paths)
+        return any(value is not None and value.trust is Trust.RECALLED for value in values)
 
     @cached_property
     def recalled(self) -> Ports:
