@@ -31,14 +31,19 @@ def expect(file: Path, text: str, *, accept: bool) -> None:
 
 def printed(folder: Path, arguments: str, monkeypatch: pytest.MonkeyPatch) -> str:
     """Standard output, standard error and the exit code of `hardmate <arguments>` inside the folder."""
-    assert shipped()
     monkeypatch.chdir(folder)
-    monkeypatch.setattr(sys.modules["hardmate.repository.load"], "kept_library", remembered)
+    read_shipped_once(monkeypatch)
     result = CliRunner().invoke(app, shlex.split(arguments))
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
     errors = f"--- standard error\n{result.stderr}" if result.stderr else ""
     text = f"{result.stdout}{errors}--- exit {result.exit_code}\n"
     return text.replace(f'"hardmate": "{__version__}"', '"hardmate": "VERSION"')
+
+
+def read_shipped_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For commands that are run here, as `remembered` says; what it returns has to be there before."""
+    assert shipped()
+    monkeypatch.setattr(sys.modules["hardmate.repository.load"], "kept_library", remembered)
 
 
 def remembered(files: Iterable[File], place: str, key: str) -> tuple[Library, tuple[Finding, ...]]:

@@ -6,6 +6,7 @@ import stat
 from pathlib import Path
 
 import pytest
+from command_case import read_shipped_once
 from typer.testing import CliRunner
 
 from hardmate.cli import app
@@ -23,6 +24,7 @@ def run(*arguments: str) -> tuple[int, str, str]:
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
+    read_shipped_once(monkeypatch)
     (tmp_path / "ugly.yaml").write_bytes(FINE.replace("sources # first", "sources   # first").encode())
     (tmp_path / "fine.yaml").write_bytes(FINE.encode())
     return tmp_path

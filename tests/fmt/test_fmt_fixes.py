@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from command_case import read_shipped_once
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from shipped_standards import shipped_library
@@ -98,6 +99,7 @@ def test_a_slip_is_mended_to_what_stood_there_or_left_alone(data: st.DataObject)
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
+    read_shipped_once(monkeypatch)
     return tmp_path
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 import pytest
 from clause_verdicts import clauses, shipped
-from command_case import EXPECTED, expect, printed, remembered
+from command_case import EXPECTED, expect, printed, read_shipped_once
 from lesson import MENDED, THEN, Lesson, NotCaught, lessons, not_caught
 from lesson_page import page
 
@@ -68,7 +67,7 @@ def test_the_page_is_current(accept: bool) -> None:  # noqa: FBT001 - a fixture
 
 
 def _repository(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
-    monkeypatch.setattr(sys.modules["hardmate.repository.load"], "kept_library", remembered)
+    read_shipped_once(monkeypatch)
     return api.loaded([folder])
 
 
