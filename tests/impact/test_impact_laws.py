@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from hardmate import api
 from hardmate.analysis.impact.clauses import Difference
 from hardmate.analysis.impact.compare import Impact, impact
-from hardmate.analysis.impact.entail import Declared
+from hardmate.analysis.impact.given import Declared
 from hardmate.analysis.impact.kinds import Kind
 from hardmate.analysis.impact.side import Side
 from hardmate.document import Document, parse

@@ -12,6 +12,7 @@ from itertools import product
 from msgspec import Struct, field
 
 from hardmate.analysis.impact.clauses import read_paths
+from hardmate.analysis.impact.given import Declared, Given, Roles
 from hardmate.analysis.impact.tried import simpler, tried
 from hardmate.analysis.prove.declared import values
 from hardmate.analysis.prove.encode import NotEncodableError
@@ -23,15 +24,9 @@ from hardmate.language.build import Holder
 from hardmate.language.dictionary import Dictionary
 from hardmate.language.formula import Formula
 from hardmate.language.judge import Outcome, judge
-from hardmate.language.value import Value
 from hardmate.model.roles import AXIS_OF, PORT, SIDES, WORDS
 from hardmate.model.standard import Clause
 from hardmate.solver import Solver, Status
-
-Roles = Mapping[str, str]
-"""The port of each word of a clause."""
-Declared = Mapping[str, Mapping[str, Value]]
-"""Values by port and path."""
 
 NO_SOLVER = "intervals do not show it, and no solver is installed: pip install 'hardmate[prove]'"
 
@@ -45,13 +40,6 @@ class Entailed(Struct, frozen=True):
     follows: bool | None
     why: str = ""
     witness: Declared = field(default_factory=dict)
-
-
-class Given(Struct, frozen=True):
-    """A clause that is taken to hold, with its words on these ports."""
-
-    clause: Clause
-    roles: Roles
 
 
 def ways(clauses: Sequence[Clause]) -> Iterator[dict[str, str]]:

@@ -9,7 +9,8 @@ from msgspec import Struct, field
 
 from hardmate.analysis.impact.clauses import ClauseChange, alike, read_paths
 from hardmate.analysis.impact.dictionary import unlike
-from hardmate.analysis.impact.entail import Declared, Entailed, Given, follows, placed, related, ways
+from hardmate.analysis.impact.entail import Entailed, follows, placed, related, ways
+from hardmate.analysis.impact.given import Declared, Given
 from hardmate.analysis.impact.numbers import numbers_given
 from hardmate.analysis.impact.side import Side
 from hardmate.analysis.premises import binds

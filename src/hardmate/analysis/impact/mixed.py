@@ -14,7 +14,8 @@ from msgspec import Struct, field
 
 from hardmate.analysis.impact.clauses import ClauseChange, read_paths
 from hardmate.analysis.impact.dictionary import unlike
-from hardmate.analysis.impact.entail import Declared, Given, follows, placed, related, ways
+from hardmate.analysis.impact.entail import follows, placed, related, ways
+from hardmate.analysis.impact.given import Declared, Given
 from hardmate.analysis.impact.side import Side
 from hardmate.analysis.premises import binds
 from hardmate.model.roles import PORT, SIDES

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import partial
 from itertools import product
-from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from hardmate.analysis.impact.given import Declared, Given
 from hardmate.analysis.prove.declared import known, quantity
 from hardmate.analysis.prove.simpler import simplest
 from hardmate.analysis.prove.symbols import domain, step_of
@@ -17,9 +17,6 @@ from hardmate.language import tree as t
 from hardmate.language.dictionary import Dictionary, Parameter, Reading, Type
 from hardmate.language.value import Content, Value
 from hardmate.quantity import Quantity, show_quantity
-
-if TYPE_CHECKING:
-    from hardmate.analysis.impact.entail import Declared, Given
 
 MOST_READ = 4
 MOST_TRIED = 200
