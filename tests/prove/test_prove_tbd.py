@@ -59,7 +59,8 @@ def test_statements_leave_no_number_out(
     some = judge(given_numbers(requires, numbers), given_numbers(when, numbers), DICTIONARY, holders).outcome
     every = judge(requires, when, DICTIONARY, holders).outcome
     event(f"{every} {some}")
-    assert every in (Outcome.UNDETERMINED, some)
+    # With some numbers a guard may never open, which holds as well.
+    assert every in (Outcome.UNDETERMINED, some) or {every, some} <= set(HELD)
     vocabulary = Vocabulary(DICTIONARY)
     try:
         held = holds(requires, when, ROLES, vocabulary)

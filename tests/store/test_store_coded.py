@@ -14,6 +14,9 @@ from hypothesis import strategies as st
 
 from hardmate import api
 from hardmate.finding import Location, Related
+from hardmate.language.check import checked
+from hardmate.language.fault import Fault
+from hardmate.model.roles import AXIS_OF, PORT, SIDES
 from hardmate.repository import Library
 from hardmate.store.coded import Apart, decoded, encoded
 
@@ -28,6 +31,18 @@ def test_the_shipped_library_comes_back_as_it_was() -> None:
         return len({id(applied.clause) for each in one.clauses.values() for applied in each.values()})
 
     assert shared(again) == shared(library)
+
+
+def test_clauses_are_checked_by_a_kept_dictionary_as_by_its_own() -> None:
+    library = api.loaded([]).library
+    again = decoded(encoded(library))
+    for name, applied in library.clauses.items():
+        for each in applied.values():
+            clause = each.clause
+            found = checked(clause.requires_text, again.dictionary, {PORT, *AXIS_OF, *SIDES})
+            assert not isinstance(found, Fault), (name, clause.id, found)
+    # A number with the unit of a scale is of the kind that the program itself knows.
+    assert not isinstance(checked("port.thermal.flange_temperature <= 300 K", again.dictionary, {PORT}), Fault)
 
 
 plain = st.none() | st.booleans() | st.integers() | st.text(max_size=5) | st.fractions() | st.just(Decimal("1.50"))

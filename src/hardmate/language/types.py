@@ -463,7 +463,7 @@ def _require_same(span: t.Span, left: Shape, right: Shape) -> None:
     if (
         left.kind is None
         or right.kind is None
-        or left.kind is right.kind
+        or left.kind.name == right.kind.name
         or "length" in (left.kind.name, right.kind.name)
     ):
         return

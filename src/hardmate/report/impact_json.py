@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from hardmate import __version__
 from hardmate.analysis.impact.clauses import Difference
 from hardmate.analysis.impact.compare import Impact
-from hardmate.analysis.impact.given import Declared
 from hardmate.analysis.impact.flips import Fleet, Flip
+from hardmate.analysis.impact.given import Declared
 from hardmate.analysis.impact.kinds import Classed
 from hardmate.analysis.impact.mixed import MEETINGS, Guarantee
 from hardmate.report import record_impact as r

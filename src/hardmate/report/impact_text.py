@@ -7,8 +7,8 @@ from itertools import groupby
 
 from hardmate.analysis.impact.clauses import Difference
 from hardmate.analysis.impact.compare import Impact
-from hardmate.analysis.impact.given import Declared
 from hardmate.analysis.impact.flips import NOT_THERE, Fleet, Flip
+from hardmate.analysis.impact.given import Declared
 from hardmate.analysis.impact.kinds import Breaks, Classed, Kind
 from hardmate.analysis.impact.mixed import MEETINGS, Status
 from hardmate.assess.capability import lacks, waits
