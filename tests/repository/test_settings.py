@@ -24,6 +24,7 @@ paths = ["vehicles", "plans"]
 standards = "standards"
 exclude = ["**/drafts"]
 fail_on = "warning"
+limit = 50
 format = "github"
 output = ["sarif=hardmate.sarif"]
 baseline = "baseline.json"

@@ -101,7 +101,7 @@ class Bases(Struct):
                 theory.vocabulary.is_true(slot, Part.FITTED)
                 labelled[f"{WISH}{slot.port}.{slot.place}"] = true(slot.name(Part.FITTED))
         found = self._met(labelled)
-        if not found:
+        if found is None:
             return {side: {} for side in SIDES}
         asked = [(each.side, path) for each in theory.premises for _, path in reads(each.applied.clause)]
         found = with_rest(found, asked, theory.vocabulary)
@@ -118,10 +118,10 @@ class Bases(Struct):
                 self._wishes[key] = None
         return self._wishes[key]
 
-    def _met(self, labelled: Mapping[str, Formula]) -> dict[str, dict[str, Value]]:
-        """Declarations that meet the formulas, of the wishes only those that they can."""
+    def _met(self, labelled: Mapping[str, Formula]) -> dict[str, dict[str, Value]] | None:
+        """Declarations that meet the formulas, of the wishes only those that they can; None if none was found."""
         if self.engine.solver is None:
-            return {}
+            return None
         vocabulary = self.theory.vocabulary
         asked = question(labelled, vocabulary)
         for _ in range(MOST_TRIES):
@@ -133,10 +133,10 @@ class Bases(Struct):
             if found.status is Status.UNKNOWN:
                 wished = [label for label in asked.labelled if label.startswith(f"{WISH}clause")]
             if not wished:
-                return {}
+                return None
             # A clause that a port can not keep to is given up before a value.
             asked = asked.without([next((each for each in wished if "clause" in each), wished[0])])
-        return {}
+        return None
 
 
 def everyone(roles: Roles) -> dict[str, str]:
