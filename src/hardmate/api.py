@@ -147,18 +147,29 @@ def _kept(reference: str, path: Path, exclude: Exclusion) -> list[File]:
     return [file for file in files_at(reference, path, or_none=True) if not exclude.holds(file.path)]
 
 
-def formatted(paths: Sequence[Path], standards: Path | None = None, exclude: Exclusion = NOTHING) -> Rewritings:
-    """What the canonical form changes of files, with the parameters of each group in the order of the dictionary."""
+def formatted(
+    paths: Sequence[Path], standards: Path | None = None, exclude: Exclusion = NOTHING, *, cache: str = ""
+) -> Rewritings:
+    """What the canonical form changes of files, with the parameters of each group in the order of the dictionary.
+
+    `cache` as in `loaded`.
+    """
     from hardmate.repository import rewriting  # noqa: PLC0415
 
-    return rewriting.formatted(paths, loaded([], standards).library.dictionary, exclude)
+    return rewriting.formatted(paths, loaded([], standards, cache=cache).library.dictionary, exclude)
 
 
-def fixed(paths: Sequence[Path], standards: Path | None = None, exclude: Exclusion = NOTHING) -> Rewritings:
-    """What can be put right in files, because only one thing can have been meant; never in the standards."""
+def fixed(
+    paths: Sequence[Path], standards: Path | None = None, exclude: Exclusion = NOTHING, *, cache: str = ""
+) -> Rewritings:
+    """What can be put right in files, because only one thing can have been meant; never in the standards.
+
+    `cache` as in `loaded`.
+    """
     from hardmate.repository import rewriting  # noqa: PLC0415
 
-    return rewriting.fixed(paths, standards or standards_folder(), loaded([], standards).library.dictionary, exclude)
+    dictionary = loaded([], standards, cache=cache).library.dictionary
+    return rewriting.fixed(paths, standards or standards_folder(), dictionary, exclude)
 
 
 class Judged(Struct, frozen=True):

@@ -9,7 +9,7 @@ from hardmate import api
 from hardmate.cli.asked import Option
 from hardmate.cli.options import Paths, Standards
 from hardmate.cli.output import print_lines, style_of
-from hardmate.cli.reading import wanted
+from hardmate.cli.reading import cache, wanted
 from hardmate.cli.rewriting import show_diff, tell, write_all
 from hardmate.cli.settings import left_out
 from hardmate.report.fmt_text import fmt_lines
@@ -26,7 +26,8 @@ def fmt(
     ] = False,
 ) -> None:
     """Write files in canonical form: keys in order, spaces and indents. Values and comments stay as they are."""
-    found = api.formatted(wanted(paths, standards), standards, left_out())
+    named = wanted(paths, standards)
+    found = api.formatted(named, standards, left_out(), cache=cache(named))
     tell(found.findings)
     if diff:
         show_diff(found)

@@ -9,6 +9,7 @@ from pathlib import Path
 from hardmate import api
 from hardmate.cli.ending import COULD_NOT_RUN, say
 from hardmate.cli.output import print_lines, style_of
+from hardmate.cli.reading import cache
 from hardmate.cli.settings import left_out
 from hardmate.finding import Finding
 from hardmate.report.diff_text import diff_lines
@@ -47,7 +48,7 @@ def put_right(paths: list[Path], standards: Path | None, *, diff: bool) -> None:
     """Put right what can only have been meant in one way, and say so on standard error; with `diff`, show it and end.
 
     What could not be read is left to the gate, which tells it."""
-    found = api.fixed(paths, standards, left_out())
+    found = api.fixed(paths, standards, left_out(), cache=cache(paths))
     if diff:
         tell(found.findings)
         show_diff(found)
