@@ -14,6 +14,8 @@ from hardmate.model.change import Change
 from hardmate.repository import GitError, Repository, changed
 from hardmate.repository.files import SUFFIXES
 
+SORTS = "compare two revisions, two folders, or two git references"
+
 
 def sides(old: str, new: str, fleet: Sequence[Path], standards: Path | None) -> tuple[Side, Side, Change | None]:
     """The two sides; the change request that made the new one, if one did. With `new` empty, `old` is one."""
@@ -52,9 +54,13 @@ def _named(old: str, new: str, fleet: Sequence[Path], standards: Path | None) ->
         other = next(each for each in (old, new) if each not in known)
         if not Path(other).is_dir() and "/" in other:
             stop(f"{known[0]} is a standard, and there is no standard {other}{near(other, library.standards)}")
+    folders = [each for each in (old, new) if Path(each).is_dir()]
+    if len(folders) == 1 and not known:
+        other = next(each for each in (old, new) if each not in folders)
+        stop(f"{folders[0]} is a folder and {other} is none: {SORTS}")
     for name in (old, new):
         if (standards or api.standards_folder()).joinpath(name, "standard.yaml").is_file() or Path(name).is_dir():
-            stop(f"{old} and {new} are not of one sort: compare two revisions, two folders, or two git references")
+            stop(f"{old} and {new} are not of one sort: {SORTS}")
     return Side(old, _at(old, fleet, standards)), Side(new, _at(new, fleet, standards))
 
 
