@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 
 from hardmate.language import tree as t
 from hardmate.language.judge import Outcome
@@ -32,13 +32,7 @@ def settler(requires: t.Node, when: t.Node | None) -> Settler:
     return settled
 
 
-def firm(values: Iterable[Value]) -> bool:
-    """Whether nothing that these values say, in their rows too, is recalled, disputed or provisional."""
-    return all(
-        value.trust is Trust.FIRM and (not isinstance(value.content, tuple) or all(map(_firm_row, value.content)))
-        for value in values
-    )
-
-
-def _firm_row(row: Mapping[str, Value]) -> bool:
-    return firm(row.values())
+def firm(value: Value) -> bool:
+    """Whether nothing that a value says, in its rows too, is recalled, disputed or provisional."""
+    rows = value.content if isinstance(value.content, tuple) else ()
+    return value.trust is Trust.FIRM and all(firm(cell) for row in rows for cell in row.values())

@@ -95,7 +95,7 @@ class Trial(Struct, frozen=True):
         found = self._seen.get(id(value))
         if found is None:
             number = self._numbers.setdefault(_signature(value), len(self._numbers) + 1)
-            found = self._seen[id(value)] = _Seen(value, number, bounds(value), firm((value,)))
+            found = self._seen[id(value)] = _Seen(value, number, bounds(value), firm(value))
         return found
 
     def _of(self, clause: Clause, roles: Roles) -> _Asked:
@@ -185,9 +185,7 @@ def reads(clause: Clause) -> tuple[tuple[str, str], ...]:
     return tuple(dict.fromkeys((each.root, each.path) for node in nodes for each in t.references(node)))
 
 
-def _signature(value: Value | None) -> object:
-    if value is None:
-        return None
+def _signature(value: Value) -> object:
     content: object = value.content
     if isinstance(content, tuple):
         content = tuple(tuple((name, _signature(cell)) for name, cell in row.items()) for row in content)
