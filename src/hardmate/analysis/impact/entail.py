@@ -18,7 +18,7 @@ from hardmate.analysis.prove.declared import values
 from hardmate.analysis.prove.encode import NotEncodableError
 from hardmate.analysis.prove.intervals import impossible
 from hardmate.analysis.prove.quantify import Ruled
-from hardmate.analysis.prove.statements import fails, holds, question
+from hardmate.analysis.prove.statements import GOAL, fails, holds, question
 from hardmate.analysis.prove.symbols import Vocabulary
 from hardmate.language.build import Holder
 from hardmate.language.dictionary import Dictionary
@@ -85,7 +85,7 @@ def follows(
         found = tried(goal, given, dictionary, _shows)
         return Entailed(None, f"it can not be encoded: {error}") if found is None else Entailed(False, witness=found)
     labelled = {f"{number:04} {each.clause.id}": rule.formula for number, (each, rule) in enumerate(rules) if rule}
-    asked = question({**labelled, "goal": against.formula}, vocabulary)
+    asked = question({**labelled, GOAL: against.formula}, vocabulary)
     if impossible((*asked.background, *asked.labelled.values()), vocabulary):
         return _followed("intervals", labelled if met else {}, vocabulary, solver)
     found = tried(goal, given, dictionary, _shows)

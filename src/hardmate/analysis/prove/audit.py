@@ -11,7 +11,7 @@ from hardmate.analysis.prove.encode import NotEncodableError
 from hardmate.analysis.prove.engine import Engine
 from hardmate.analysis.prove.slack import Slack, slacks
 from hardmate.analysis.prove.soundness import soundness
-from hardmate.analysis.prove.statements import Question, applies, fails, question
+from hardmate.analysis.prove.statements import GOAL, Question, applies, fails, question
 from hardmate.analysis.prove.theory import Premise, Theory, theory
 from hardmate.analysis.prove.trial import reads
 from hardmate.analysis.prove.verdicts import Proposition, Soundness, Standing
@@ -113,7 +113,7 @@ def _own(bench: Workbench, premise: Premise) -> list[str]:
 
 
 def _asked(bench: Workbench, formula: Formula, near: Sequence[Premise]) -> Question:
-    return question({"goal": formula, **{each.label: each.ruled.formula for each in near}}, bench.theory.vocabulary)
+    return question({GOAL: formula, **{each.label: each.ruled.formula for each in near}}, bench.theory.vocabulary)
 
 
 def _never(bench: Workbench) -> Iterator[Applied]:

@@ -13,7 +13,7 @@ from math import ceil
 from msgspec import Struct, field
 
 from hardmate.analysis.prove.smtlib import addition, quoted, script
-from hardmate.analysis.prove.statements import question
+from hardmate.analysis.prove.statements import GOAL, question
 from hardmate.analysis.prove.symbols import Part, Sort, Symbol, at_least, both, not_above
 from hardmate.analysis.prove.template import Template
 from hardmate.analysis.prove.verdicts import Proposition
@@ -23,7 +23,6 @@ from hardmate.language.formula import Atom, Formula, Join, Leaf, names
 from hardmate.model.roles import SIDES
 from hardmate.solver import Answer, Session, Status
 
-GOAL = "goal"
 WAYS = (0, -1, 1)
 ZERO = Fraction(0)
 

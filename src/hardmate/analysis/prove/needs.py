@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from hardmate.analysis.prove.encode import NotEncodableError
 from hardmate.analysis.prove.engine import Engine
-from hardmate.analysis.prove.statements import fails, holds, question
+from hardmate.analysis.prove.statements import GOAL, fails, holds, question
 from hardmate.analysis.prove.theory import Premise, Theory
 from hardmate.analysis.prove.verdicts import Need
 from hardmate.language import tree as t
@@ -21,7 +21,6 @@ from hardmate.model.roles import PORT
 from hardmate.model.standard import Clause
 from hardmate.quantity import decimal, show
 
-GOAL = "goal"
 STEPS = 1_000
 """Into how many steps a domain is divided where the dictionary names no resolution."""
 

@@ -17,7 +17,7 @@ from hardmate.analysis.prove.falsify import FALSIFIER, falsified
 from hardmate.analysis.prove.nearby import NEARBY, nearby
 from hardmate.analysis.prove.needs import needs
 from hardmate.analysis.prove.replay import Player
-from hardmate.analysis.prove.statements import DOMAIN, Question, applies, fails, holds, question
+from hardmate.analysis.prove.statements import DOMAIN, GOAL, Question, applies, fails, holds, question
 from hardmate.analysis.prove.symbols import Part
 from hardmate.analysis.prove.theory import Premise, Theory, theory, ways
 from hardmate.analysis.prove.trial import Roles, Trial, reads
@@ -41,7 +41,6 @@ from hardmate.repository.stages import validators
 from hardmate.schema import Validator
 from hardmate.solver import Answer, Status
 
-GOAL = "goal"
 NOBODY = Reply(Answer(Status.UNKNOWN), "", "")
 MOST_REPAIRS = 6
 """How often a counterexample that other clauses fail beside is asked for again without them."""

@@ -19,6 +19,8 @@ from hardmate.language.decide import UndecidableError
 from hardmate.language.formula import Formula, Leaf, join, names, negation, with_unknown
 from hardmate.language.polynomial import TooLargeError
 
+GOAL = "goal"
+"""The label of what a question is about, beside the labels of premises and domains."""
 DOMAIN = "domain "
 """How the label of a physical domain begins; the port and the parameter follow."""
 

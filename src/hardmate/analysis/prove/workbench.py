@@ -9,7 +9,7 @@ from msgspec import Struct, field
 
 from hardmate.analysis.prove.encode import NotEncodableError
 from hardmate.analysis.prove.engine import Engine
-from hardmate.analysis.prove.statements import Question, fails, holds, question
+from hardmate.analysis.prove.statements import GOAL, Question, fails, holds, question
 from hardmate.analysis.prove.theory import Premise, Theory, places
 from hardmate.analysis.prove.verdicts import Proposition
 from hardmate.language import polynomial as p
@@ -20,7 +20,6 @@ from hardmate.language.parse import parse
 from hardmate.model.roles import PORT, SIDES
 from hardmate.solver import Status
 
-GOAL = "goal"
 _NONE: Mapping[str, Formula] = {}
 
 
