@@ -15,10 +15,9 @@ from shipped_standards import shipped_library
 
 from hardmate.analysis.prove.statements import applies, fails, question
 from hardmate.analysis.prove.theory import Premise, Theory, theory, ways
-from hardmate.analysis.prove.trial import reads
 from hardmate.language.formula import Formula
 from hardmate.model.roles import SIDES
-from hardmate.model.standard import COMMON, Clause
+from hardmate.model.standard import COMMON, Clause, reads
 from hardmate.repository import Library
 from hardmate.solver import Solver, Status
 

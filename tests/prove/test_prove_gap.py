@@ -15,9 +15,9 @@ from hardmate.analysis.prove.encode import NotEncodableError
 from hardmate.analysis.prove.engine import Engine
 from hardmate.analysis.prove.template import Template, templates
 from hardmate.analysis.prove.theory import theory, ways
-from hardmate.analysis.prove.trial import reads
 from hardmate.analysis.prove.verdicts import Proposition, Standing
 from hardmate.analysis.prove.workbench import Workbench
+from hardmate.model.standard import reads
 from hardmate.solver import Session, Solver, Status
 
 Told = tuple[tuple[Template, int], ...]

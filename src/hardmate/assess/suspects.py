@@ -9,10 +9,9 @@ from msgspec import Struct
 
 from hardmate.assess.pair import MATE
 from hardmate.assess.planes import Placement, Ports, Roster, placements, rows
-from hardmate.language import tree as t
 from hardmate.language.value import Trust
 from hardmate.model.roles import AXIS_OF, SIDES, WORDS, Axis
-from hardmate.model.standard import Clause
+from hardmate.model.standard import Clause, reads
 from hardmate.model.vehicle import Port
 from hardmate.pairing import Basis, basis, claim_trust, declared_modes, may_take
 from hardmate.repository import Library
@@ -83,8 +82,7 @@ def suspects(
 
 def paths_of(clause: Clause) -> frozenset[str]:
     """All that a clause reads."""
-    nodes = (clause.requires,) if clause.when is None else (clause.requires, clause.when)
-    return frozenset(each.path for node in nodes for each in t.references(node))
+    return frozenset(path for _, path in reads(clause))
 
 
 def _claims(port: Port) -> Claims:

@@ -9,13 +9,12 @@ from typing import Any
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from hardmate.language import tree as t
 from hardmate.language.build import Holder
 from hardmate.language.dictionary import Dictionary
 from hardmate.language.judge import Judgement, Outcome, Reading, judge
 from hardmate.language.value import Trust, Value, missing
 from hardmate.model.said import Part, parts, said
-from hardmate.model.standard import Clause
+from hardmate.model.standard import Clause, reads
 from hardmate.model.vehicle import Port
 from hardmate.quantity import Quantity
 from hardmate.repository import Applied, Library
@@ -175,9 +174,7 @@ class Judge(Struct):
     def _reads(self, clause: Clause) -> tuple[tuple[str, str], ...]:
         found = self._paths.get(id(clause))
         if found is None:
-            nodes = (clause.requires,) if clause.when is None else (clause.requires, clause.when)
-            found = tuple(dict.fromkeys((r.root, r.path) for node in nodes for r in t.references(node)))
-            self._paths[id(clause)] = found
+            found = self._paths[id(clause)] = reads(clause)
         return found
 
     def number(self, port: Port, path: str) -> int:

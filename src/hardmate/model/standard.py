@@ -226,6 +226,12 @@ def _group(fault: Fault) -> str:
     return fault.unknown.partition(".")[0]
 
 
+def reads(clause: Clause) -> tuple[tuple[str, str], ...]:
+    """The word and the path of every value that a clause reads, each once, its guard's last."""
+    nodes = (clause.requires,) if clause.when is None else (clause.requires, clause.when)
+    return tuple(dict.fromkeys((each.root, each.path) for node in nodes for each in t.references(node)))
+
+
 def _sources(raw: str | list[str]) -> tuple[str, ...]:
     return (raw,) if isinstance(raw, str) else tuple(raw)
 

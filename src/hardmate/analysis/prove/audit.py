@@ -13,11 +13,11 @@ from hardmate.analysis.prove.slack import Slack, slacks
 from hardmate.analysis.prove.soundness import soundness
 from hardmate.analysis.prove.statements import GOAL, Question, applies, fails, question
 from hardmate.analysis.prove.theory import Premise, Theory, theory
-from hardmate.analysis.prove.trial import reads
 from hardmate.analysis.prove.verdicts import Proposition, Soundness, Standing
 from hardmate.analysis.prove.workbench import Workbench
 from hardmate.language.formula import Formula
 from hardmate.model.roles import PORT, SIDES
+from hardmate.model.standard import reads
 from hardmate.model.vehicle import Port
 from hardmate.repository import Applied, Library
 from hardmate.schema import Validator

@@ -13,12 +13,13 @@ from hardmate.analysis.prove.simpler import simplest
 from hardmate.analysis.prove.statements import holds, question
 from hardmate.analysis.prove.symbols import Part, Slot, both, domain, true
 from hardmate.analysis.prove.theory import Theory
-from hardmate.analysis.prove.trial import Roles, Sides, Trial, reads
+from hardmate.analysis.prove.trial import Roles, Sides, Trial
 from hardmate.language import tree as t
 from hardmate.language.dictionary import Reading
 from hardmate.language.formula import Formula, names
 from hardmate.language.value import Value
 from hardmate.model.roles import AXIS_OF, SIDES, WORDS, Axis
+from hardmate.model.standard import reads
 from hardmate.model.vehicle import Port
 from hardmate.pairing import MODES, USUAL_MODE
 from hardmate.repository import Applied

@@ -13,9 +13,9 @@ from msgspec import Struct
 from hardmate.analysis.prove.encode import NotEncodableError
 from hardmate.analysis.prove.gap import Gap, Told, Walk
 from hardmate.analysis.prove.template import Template, templates
-from hardmate.analysis.prove.trial import reads
 from hardmate.analysis.prove.verdicts import Proposition
 from hardmate.analysis.prove.workbench import Workbench
+from hardmate.model.standard import reads
 
 MOST_PAIRS = 2_000
 """Of more pairs of templates none is tried: a clause that reads so much is not closed by two values."""

@@ -12,9 +12,10 @@ from msgspec import Struct
 from hardmate.analysis.prove.declared import known, quantity
 from hardmate.analysis.prove.nearby import near, stated_limits
 from hardmate.analysis.prove.theory import Theory
-from hardmate.analysis.prove.trial import Roles, Sides, Trial, reads
+from hardmate.analysis.prove.trial import Roles, Sides, Trial
 from hardmate.language.dictionary import Parameter, Type
 from hardmate.language.value import Content, Value
+from hardmate.model.standard import reads
 from hardmate.repository import Applied
 
 if TYPE_CHECKING:

@@ -13,11 +13,11 @@ from hardmate.analysis.prove.declared import known, quantity
 from hardmate.analysis.prove.simpler import steps
 from hardmate.analysis.prove.symbols import domain
 from hardmate.analysis.prove.theory import Place, Theory
-from hardmate.analysis.prove.trial import Roles, Sides, Trial, reads
+from hardmate.analysis.prove.trial import Roles, Sides, Trial
 from hardmate.language import tree as t
 from hardmate.language.dictionary import Parameter, Reading, Type
 from hardmate.language.value import Content, Value
-from hardmate.model.standard import Clause
+from hardmate.model.standard import Clause, reads
 from hardmate.quantity import Quantity
 from hardmate.repository import Applied
 

@@ -20,7 +20,7 @@ from hardmate.analysis.prove.replay import Player
 from hardmate.analysis.prove.statements import DOMAIN, GOAL, Question, applies, fails, holds, question
 from hardmate.analysis.prove.symbols import Part
 from hardmate.analysis.prove.theory import Premise, Theory, theory, ways
-from hardmate.analysis.prove.trial import Roles, Trial, reads
+from hardmate.analysis.prove.trial import Roles, Trial
 from hardmate.analysis.prove.verdicts import (
     OPEN,
     Contradiction,
@@ -34,6 +34,7 @@ from hardmate.assess.verdict import Judge
 from hardmate.language.formula import Formula, names
 from hardmate.language.value import Trust
 from hardmate.model.roles import SIDES
+from hardmate.model.standard import reads
 from hardmate.model.vehicle import Port
 from hardmate.pairing import USUAL_MODE
 from hardmate.repository import Applied, Library

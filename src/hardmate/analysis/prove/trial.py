@@ -7,14 +7,13 @@ from collections.abc import Collection, Mapping, Sequence
 from msgspec import Struct, field
 
 from hardmate.analysis.prove.theory import Theory, ways
-from hardmate.language import tree as t
 from hardmate.language.build import Holder
 from hardmate.language.judge import Outcome, judge
 from hardmate.language.quick import Bounds, bounds
 from hardmate.language.sooner import Settler, firm, settler
 from hardmate.language.value import State, Value
 from hardmate.model.roles import PORT, SIDES
-from hardmate.model.standard import Clause
+from hardmate.model.standard import Clause, reads
 from hardmate.repository import Applied
 
 Sides = Mapping[str, Mapping[str, Value]]
@@ -177,12 +176,6 @@ def _asked(clause: Clause, roles: Roles) -> _Asked:
     places = tuple((own[word], path) for word, path in words)
     paths = frozenset(path for _, path in words)
     return _Asked(clause, own, (id(clause), *own.items()), words, places, paths, settler(clause.requires, clause.when))
-
-
-def reads(clause: Clause) -> tuple[tuple[str, str], ...]:
-    """The word and the path of every value that a clause reads."""
-    nodes = (clause.requires,) if clause.when is None else (clause.requires, clause.when)
-    return tuple(dict.fromkeys((each.root, each.path) for node in nodes for each in t.references(node)))
 
 
 def _signature(value: Value) -> object:
