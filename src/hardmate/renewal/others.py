@@ -32,7 +32,7 @@ def others(state: State, repository: Repository, changed: Changed, judge: Judge)
     are = [repository.ports[name] for name in repository.ports if changed(name)]
     unchanged = [(number, shape) for number, (name, shape) in enumerate(state.ports) if name not in were]
     planned = frozenset(frozenset(mating.pair) for mating in repository.matings)
-    reading = _reading(are, were, state, columns)
+    reading = _reading(are, were, state, columns, judge)
 
     def found(
         mine: Sequence[Port],
@@ -67,8 +67,10 @@ def others(state: State, repository: Repository, changed: Changed, judge: Judge)
     return Chosen(sharing, closely)
 
 
-def _reading(ports: Sequence[Port], were: dict[str, int], state: State, columns: Columns) -> Collection[str] | None:
-    """The paths for which ports declare something else than before; None if more has changed about them."""
+def _reading(
+    ports: Sequence[Port], were: dict[str, int], state: State, columns: Columns, judge: Judge
+) -> Collection[str] | None:
+    """The paths for which a clause can tell what ports declare from before; None if more has changed about them."""
     if len(ports) < len(were):
         return None
     found: set[str] = set()
@@ -77,8 +79,9 @@ def _reading(ports: Sequence[Port], were: dict[str, int], state: State, columns:
         if number is None or state.shapes[state.ports[number][1]] != plain_shape(port):
             return None
         for path in state.columns:
-            now = port.values.get(path)
-            if (None if now is None else plain_value(now)) != columns.plain(number, path):
+            now = said(port.values, path)
+            differs = (None if now is None else plain_value(now)) != columns.plain(number, path)
+            if differs and judge.number(port, path) != judge.number(columns.port(number), path):
                 found.add(path)
     return found
 
