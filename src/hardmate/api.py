@@ -225,7 +225,7 @@ def check(
     declared, repository = repository, in_effect(repository, occasion)
     if not repository.sound:
         return Check(repository, today, occasion, _sorted(repository.findings), 0, ())
-    judge = Judge(repository.library.dictionary)
+    judge = Judge(repository.library.dictionary, terse=True)
     others = _unplanned(repository, scope, judge)
     found = judged(declared, today, judge, others, progress, occasion=occasion, scope=scope, wanted=wanted)
     return ended(declared, today, found, occasion=occasion, scope=scope)

@@ -42,8 +42,30 @@ def require_the_same(ports: Iterable[Port], known: Library, judge: Judge) -> Non
             assert list(each.verdicts) == alone
 
 
+def require_the_same_tersely(ports: Iterable[Port], judge: Judge, terse: Judge) -> None:
+    """What somebody has to hear of is the same if the rest is told with its outcome alone."""
+    for port in ports:
+        for full, brief in zip(conformance(port, library(), judge), conformance(port, library(), terse), strict=True):
+            assert brief.notable == full.notable
+            assert [each.outcome for each in brief.verdicts] == [each.outcome for each in full.verdicts]
+
+
 def test_every_third_shipped_port_conforms_as_it_does_alone() -> None:
     require_the_same(list(shipped().ports.values())[::3], library(), Judge(library().dictionary))
+
+
+def test_every_shipped_port_conforms_tersely_as_in_full() -> None:
+    terse = Judge(library().dictionary, terse=True)
+    require_the_same_tersely(shipped().ports.values(), Judge(library().dictionary), terse)
+    assert terse.judged > 0
+
+
+@settings(max_examples=25)
+@given(st.lists(declarations("v"), min_size=1, max_size=2))
+def test_generated_ports_conform_tersely_as_in_full(fleet: list[dict[str, object]]) -> None:
+    ports = [port for each in fleet for port in declared(each).ports]
+    known = [port for port in ports if all(each.standard in library().clauses for each in port.claims)]
+    require_the_same_tersely(known, Judge(library().dictionary), Judge(library().dictionary, terse=True))
 
 
 @settings(max_examples=12)

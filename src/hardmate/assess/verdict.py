@@ -12,7 +12,9 @@ from msgspec.structs import replace
 from hardmate.language.build import Holder
 from hardmate.language.dictionary import Dictionary
 from hardmate.language.judge import Judgement, Outcome, Reading, judge
-from hardmate.language.value import Trust, Value, missing
+from hardmate.language.quick import Bounds, bounds
+from hardmate.language.sooner import Settler, settler
+from hardmate.language.value import State, Trust, Value, missing
 from hardmate.model.said import Part, parts, said
 from hardmate.model.standard import Clause, reads
 from hardmate.model.vehicle import Port
@@ -21,6 +23,7 @@ from hardmate.repository import Applied, Library
 
 MOST_KNOWN = 1 << 16
 """Judgements that a judge remembers."""
+_MISSING = Bounds(State.MISSING)
 _WORST_FIRST = (Outcome.FAIL, Outcome.UNDETERMINED, Outcome.PASS, Outcome.NOT_APPLICABLE)
 
 
@@ -54,11 +57,13 @@ class Judge(Struct):
     """Judges clauses, each only once for the same values.
 
     Ports that declare the same for what a clause reads get the same judgement, so `judged` counts the judgements
-    made and `asked` those asked for. Unless `full`, what is decided comes without margin, witness and culprits.
+    made and `asked` those asked for. Unless `full`, what is decided comes without margin, witness and culprits. If
+    `terse`, a clause on one port that exact intervals show to hold, or not to apply, comes with nothing but that.
     """
 
     dictionary: Dictionary
     full: bool = True
+    terse: bool = False
     judged: int = 0
     asked: int = 0
     settled: dict[tuple[object, ...], Verdict] = field(default_factory=dict)
@@ -120,7 +125,7 @@ class Judge(Struct):
             told = each.told.get(key)
             if told is None:
                 bounded(each.told)
-                verdicts = [self._one(port, one, paths, trust, settled) for one, paths, settled in each.judged]
+                verdicts = [self._one(port, one, trust) for one in each.judged]
                 # What is read is kept beside what it leads to: only a living object keeps its id.
                 told = each.told[key] = (read, verdicts, [one for one in verdicts if one.notable])
             found += told[1]
@@ -137,25 +142,25 @@ class Judge(Struct):
         numbers = [number for each in alike.values() for number in each]
         order = sorted(range(len(own)), key=numbers.__getitem__)
         together = (
-            Together(groups, tuple((own[number], read[number], {}) for number in each))
+            Together(groups, tuple(self._lone(own[number], read[number]) for number in each))
             for groups, each in alike.items()
         )
         return Alone(clauses, tuple(together), tuple(order))
 
-    def _one(
-        self,
-        port: Port,
-        applied: Applied,
-        paths: Sequence[str],
-        trust: Trust,
-        settled: dict[tuple[int, ...], Verdict],
-    ) -> Verdict:
-        """The verdict of one of these clauses, which reads such paths."""
-        key = tuple([self.number(port, path) for path in paths])
-        verdict = settled.get(key)
+    def _lone(self, applied: Applied, paths: tuple[str, ...]) -> Lone:
+        clause = applied.clause
+        return Lone(applied, paths, settler(clause.requires, clause.when) if self.terse else None)
+
+    def _one(self, port: Port, lone: Lone, trust: Trust) -> Verdict:
+        """The verdict of one of these clauses on a port that claims its standard with so much trust."""
+        key = tuple([self.number(port, path) for path in lone.paths])
+        verdict = lone.settled.get(key)
         if verdict is None:
-            sides = dict.fromkeys(applied.clause.words, "a")
-            verdict = settled[key] = claimed(self.verdict(applied, sides, {"a": port}), trust)
+            applied, sides = lone.applied, dict.fromkeys(lone.applied.clause.words, "a")
+            # What is disputed is told with all that was found, even where it holds.
+            told = None if Trust.DISPUTED in (trust, applied.trust) else lone.told(port)
+            verdict = self.verdict(applied, sides, {"a": port}) if told is None else Verdict(applied, sides, told)
+            verdict = lone.settled[key] = claimed(verdict, trust)
         return verdict
 
     def classes(self, clause: Clause, ports: Iterable[Port]) -> Iterator[int]:
@@ -203,12 +208,32 @@ class Judge(Struct):
         return (value.parameter.name, value.state, content, value.trust, value.statistics)
 
 
+class Lone(Struct, frozen=True):
+    """A clause on one port, the paths that it reads, and its verdicts by what is declared for these; `settler` if it is
+    judged tersely."""
+
+    applied: Applied
+    paths: tuple[str, ...]
+    settler: Settler | None
+    settled: dict[tuple[int, ...], Verdict] = field(default_factory=dict)
+
+    def told(self, port: Port) -> Judgement | None:
+        """That it surely holds or does not apply; None for all else."""
+        if self.settler is None:
+            return None
+        (word,) = self.applied.clause.words
+        values = ((path, said(port.values, path)) for path in self.paths)
+        known = {(word, path): _MISSING if value is None else bounds(value) for path, value in values}
+        outcome = self.settler(known)
+        return Judgement(outcome) if outcome in (Outcome.PASS, Outcome.NOT_APPLICABLE) else None
+
+
 class Together(Struct, frozen=True):
-    """Clauses on one port that read the same groups, each with its paths and its verdicts by what is declared for
-    these; and the verdicts, all and the notable ones, that were told ports which share such parts."""
+    """Clauses on one port that read the same groups; and the verdicts, all and the notable ones, that were told ports
+    which share such parts."""
 
     groups: tuple[str, ...]
-    judged: tuple[tuple[Applied, tuple[str, ...], dict[tuple[int, ...], Verdict]], ...]
+    judged: tuple[Lone, ...]
     told: dict[tuple[int, ...], tuple[Sequence[Part | None], Sequence[Verdict], Sequence[Verdict]]] = field(
         default_factory=dict
     )

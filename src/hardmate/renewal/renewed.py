@@ -111,7 +111,7 @@ def _check(state: State, repository: Repository, changed: frozenset[str], today:
         lambda pair: not vehicles.isdisjoint(map(vehicle_of, pair)),
         lambda plan: not vehicles.isdisjoint(plan.fleet),
     )
-    judge = Judge(repository.library.dictionary)
+    judge = Judge(repository.library.dictionary, terse=True)
     new = judged(repository, today, judge, others(state, repository, scope.port, judge), scope=scope)
     stays = _outside(scope, repository)
     matings = [each for each in repository.matings if mating_name(each) in state.matings and not scope.pair(each.pair)]
