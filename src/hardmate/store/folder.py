@@ -54,8 +54,9 @@ def kept(place: str, key: str) -> bytes | None:
     except OSError:
         return None
     start = len(_MAGIC) + _DIGEST
-    whole = raw.startswith(_MAGIC) and raw[len(_MAGIC) : start] == sha256(key.encode() + raw[start:]).digest()
-    return raw[start:] if whole else None
+    content = raw[start:]
+    whole = raw.startswith(_MAGIC) and raw[len(_MAGIC) : start] == _digest(key, content)
+    return content if whole else None
 
 
 def keep(place: str, key: str, content: bytes) -> None:
@@ -70,11 +71,17 @@ def keep(place: str, key: str, content: bytes) -> None:
         return
     try:
         with open(descriptor, "wb") as stream:
-            stream.write(_MAGIC + sha256(key.encode() + content).digest() + content)
+            stream.write(_MAGIC + _digest(key, content) + content)
         os.replace(unfinished, path)
         _evict(place)
     except OSError:
         _remove(unfinished)
+
+
+def _digest(key: str, content: bytes) -> bytes:
+    told = sha256(key.encode())
+    told.update(content)
+    return told.digest()
 
 
 def _evict(place: str) -> None:
