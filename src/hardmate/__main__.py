@@ -2,11 +2,49 @@
 
 from __future__ import annotations
 
+import os
 import sys
+
+READER_GONE, COULD_NOT_RUN, INTERRUPTED = 1, 2, 130
 
 
 def main() -> None:
-    """Run the command line."""
+    """Run the command line, and end without taking apart what was loaded, which takes longer than many a command."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed before the start: the exit code is all that is told
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w"))
+    try:
+        code = _run()
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except BrokenPipeError:
+        code = READER_GONE
+    except KeyboardInterrupt:
+        code = INTERRUPTED
+    except OSError as error:  # as where the disk is full
+        code = COULD_NOT_RUN
+        _say(f"hardmate: {error}\n")
+    os._exit(code)
+
+
+def _say(line: str) -> None:
+    """To standard error, if that can be written to."""
+    try:
+        os.write(2, line.encode())
+    except OSError:
+        return
+
+
+def _run() -> int:
+    """The exit code."""
+    try:
+        _told()
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else int(end.code is not None)
+    return 0
+
+
+def _told() -> None:
     if sys.argv[1:] == ["--version"]:
         from hardmate import __version__  # noqa: PLC0415
 

@@ -1,80 +1,68 @@
-"""What a hostile declaration says stays text in every format that is printed, and in every file that is written."""
+"""Where the output goes may be full, closed, or no longer read: the exit code tells, and nobody sees a traceback."""
 
 from __future__ import annotations
 
-import json
-import re
+import os
+import signal
+import subprocess
+import sys
+from contextlib import suppress
 from pathlib import Path
-from xml.etree import ElementTree as Xml
 
 import pytest
-from hostile_ground import HEALTHY, TODAY, hardmate, require_harmless, standards
 
-FORMATS = ("text", "json", "jsonl", "sarif", "junit", "github", "gitlab", "markdown")
-NASTY = r"\e[31m]]><x>|`@someone`|[l](https://example.org)\r\n::error::owned ##[add-mask]a {0} \u202E"
-PATH = "::warning file=x::a,b%0A##[group]|`.yaml"
-
-
-@pytest.fixture(scope="module")
-def fleet(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder in which a declaration's key, word, name and file name are all hostile."""
-    folder = tmp_path_factory.mktemp("hostile")
-    standards(folder / "own")
-    (folder / "fleet").mkdir()
-    plain = NASTY.replace(r"\e", "").replace(r"\r\n", " ").replace(r"\u202E", "")
-    text = HEALTHY.replace("face: seal", f'face: "{plain}"').replace("forward:", f'"{plain}": {{}}\n  forward:')
-    (folder / "fleet" / PATH).write_text(text, encoding="utf-8")
-    escaped = HEALTHY.replace("name: Healthy", f'name: "{NASTY}"')
-    (folder / "fleet" / "escaped.yaml").write_text(escaped, encoding="utf-8")
-    (folder / "fleet" / "raw.yaml").write_bytes(HEALTHY.replace("Agency", "\x1b]0;x\x07\x9b31m").encode())
-    return folder
+VEHICLES = Path(__file__).resolve().parents[2] / "vehicles"
+CHECK = ("check", str(VEHICLES / "orion.yaml"))
+posix = pytest.mark.skipif(os.name != "posix", reason="the shell of other systems has no such words")
 
 
-def harmless(text: str, form: str) -> None:
-    require_harmless(text)
-    assert not re.search(r"##\w*\[", text)
-    own = r"::(error|notice|warning) file=[^:]*::" if form == "github" else r"(?!)"
-    assert [line for line in text.splitlines() if re.match(r"\s*::", line) and not re.match(own, line)] == []
+def shell(arguments: tuple[str, ...], redirected: str) -> tuple[int, bytes]:
+    """The exit code and what went to standard error."""
+    words = " ".join(f"'{word}'" for word in (sys.executable, "-m", "hardmate", *arguments))
+    done = subprocess.run(["sh", "-c", f"{words} {redirected}"], capture_output=True, check=False)
+    return done.returncode, done.stderr
 
 
-@pytest.mark.parametrize("form", FORMATS)
-def test_nothing_that_is_printed_or_written_steers_its_reader(fleet: Path, form: str) -> None:
-    arguments = ("check", "fleet", "--standards", "own", "--today", TODAY)
-    run = hardmate(*arguments, "--format", form, "--output", f"{form}=told", cwd=fleet)
-    assert run.code == 1
-    assert run.err == ""
-    harmless(run.out, form)
-    written = (fleet / "told").read_text(encoding="utf-8")
-    assert written == run.out
-    if form in ("json", "sarif", "gitlab"):
-        assert json.loads(written)
-    elif form == "junit":
-        assert Xml.fromstring(written).tag == "testsuites"  # noqa: S314 - our own, and what it is has to be shown
-    elif form == "markdown":
-        loose = re.sub(r"(`+).*?(?<!`)\1(?!`)", "", written)
-        assert not re.search(r"someone|https|<x>|add-mask", loose)
+@posix
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full disk at hand")
+@pytest.mark.parametrize("arguments", [("--version",), CHECK, (*CHECK, "--no-cache"), ("check", "--help")])
+def test_a_full_disk_is_told_in_one_line(arguments: tuple[str, ...]) -> None:
+    code, told = shell(arguments, "> /dev/full")
+    assert code == 2
+    assert told.startswith(b"hardmate: ")
+    assert told.count(b"\n") == 1
 
 
-@pytest.mark.parametrize(
-    ("output", "said"),
-    [
-        ("sarfi=x", "there is no format sarfi; did you mean sarif?"),
-        ("sarif", "names no file"),
-        ("sarif=", "names no file"),
-        ("sarif=nowhere/x", "can not write nowhere/x: "),
-        ("sarif=fleet", "can not write fleet: "),
-    ],
-)
-def test_an_output_that_can_not_be_is_told_before_anything_is_printed(fleet: Path, output: str, said: str) -> None:
-    run = hardmate("check", "fleet", "--standards", "own", "--output", output, cwd=fleet)
-    assert run.code == 2
-    assert run.out == ""
-    assert said in run.err
+@posix
+@pytest.mark.parametrize("arguments", [CHECK, (*CHECK, "--no-cache")])
+def test_with_no_output_the_exit_code_is_the_same(arguments: tuple[str, ...]) -> None:
+    expected = shell(arguments, "")[0]
+    assert shell(arguments, ">&-") == (expected, b"")
+    assert shell(arguments, "2>&-") == (expected, b"")
 
 
-def test_several_files_are_written_in_one_run(fleet: Path) -> None:
-    files = [part for form in FORMATS for part in ("--output", f"{form}={form}.out")]
-    assert hardmate("check", "fleet", "--standards", "own", *files, cwd=fleet).code == 1
-    assert all((fleet / f"{form}.out").stat().st_size for form in FORMATS)
-    twice = hardmate("check", "fleet", "--standards", "own", "--output", "json=x", "--output", "text=x", cwd=fleet)
-    assert (twice.code, twice.out) == (2, "")
+@posix
+@pytest.mark.parametrize("arguments", [("--version",), ("check", str(VEHICLES)), ("matrix", str(VEHICLES))])
+def test_a_reader_that_has_gone_is_no_fault(arguments: tuple[str, ...]) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "hardmate", *arguments]
+    done = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, check=False)
+    os.close(writing)
+    assert done.returncode == 1
+    assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing tells how far a process has come")
+def test_an_interruption_ends_by_its_own_exit_code() -> None:
+    command = [sys.executable, "-m", "hardmate", "matrix", str(VEHICLES)]
+    running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    while b"msgspec" not in Path(f"/proc/{running.pid}/maps").read_bytes():
+        assert running.poll() is None
+    told = b""
+    while running.poll() is None:  # Python loses one that comes while it ends an import
+        running.send_signal(signal.SIGINT)
+        with suppress(subprocess.TimeoutExpired):
+            told += running.communicate(timeout=0.1)[1]
+    assert b"Traceback" not in told
+    assert running.returncode == 130

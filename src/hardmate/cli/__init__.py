@@ -46,14 +46,7 @@ def run(arguments: Sequence[str]) -> None:
         return
     gc.freeze()
     gc.enable()
-    try:
-        command()
-    except KeyboardInterrupt:
-        sys.exit(130)
-    except BrokenPipeError:
-        # Nobody reads on; what Python still has to write at its end goes nowhere.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
+    command()
 
 
 def _load_records() -> None:
