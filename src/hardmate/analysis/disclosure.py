@@ -14,7 +14,6 @@ from itertools import combinations
 from msgspec import Struct
 from msgspec.structs import replace
 
-from hardmate.analysis.impact.clauses import read_paths
 from hardmate.analysis.impact.entail import related
 from hardmate.analysis.premises import binds
 from hardmate.analysis.prove.declared import numbers
@@ -31,7 +30,7 @@ from hardmate.language.formula import Formula
 from hardmate.language.judge import Outcome
 from hardmate.language.value import State, Trust, Value
 from hardmate.model.roles import PORT, SIDES
-from hardmate.model.standard import Clause
+from hardmate.model.standard import Clause, read_paths
 from hardmate.model.vehicle import Port
 from hardmate.pairing import claim_trust
 from hardmate.quantity import Form, Quantity

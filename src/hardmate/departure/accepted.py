@@ -8,11 +8,10 @@ from fractions import Fraction
 
 from msgspec import Struct
 
-from hardmate.language import tree as t
 from hardmate.language.dictionary import Reading
 from hardmate.language.value import Content, State, Value
 from hardmate.model.departure import Departure
-from hardmate.model.standard import Clause
+from hardmate.model.standard import Clause, read_paths
 from hardmate.model.vehicle import Port
 from hardmate.quantity import Quantity
 
@@ -50,12 +49,6 @@ def compared(departure: Departure, clause: Clause, ports: Mapping[str, Port]) ->
                 yield Compared(name, path, Fit.OPEN, mine.text, "")
             else:
                 yield Compared(name, path, _fit(mine, theirs), mine.text, theirs.text)
-
-
-def read_paths(clause: Clause) -> tuple[str, ...]:
-    """The parameters that a clause reads, each once."""
-    nodes = [node for node in (clause.when, clause.requires) if node is not None]
-    return tuple(dict.fromkeys(each.path for node in nodes for each in t.references(node)))
 
 
 def _fit(declared: Value, accepted: Value) -> Fit:

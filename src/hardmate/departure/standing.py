@@ -8,11 +8,11 @@ from enum import StrEnum
 from msgspec import Struct
 from msgspec.structs import replace
 
-from hardmate.departure.accepted import Compared, Fit, compared, read_paths
+from hardmate.departure.accepted import Compared, Fit, compared
 from hardmate.finding import Finding, Severity
 from hardmate.model.departure import Departure
 from hardmate.model.effectivity import Effectivity, Occasion, holds
-from hardmate.model.standard import Clause
+from hardmate.model.standard import Clause, read_paths
 from hardmate.repository import Repository
 
 

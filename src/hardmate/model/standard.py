@@ -232,6 +232,12 @@ def reads(clause: Clause) -> tuple[tuple[str, str], ...]:
     return tuple(dict.fromkeys((each.root, each.path) for node in nodes for each in t.references(node)))
 
 
+def read_paths(clause: Clause) -> tuple[str, ...]:
+    """The path of every value that a clause reads, each once, as one reads a clause: its guard's first."""
+    nodes = (clause.requires,) if clause.when is None else (clause.when, clause.requires)
+    return tuple(dict.fromkeys(each.path for node in nodes for each in t.references(node)))
+
+
 def _sources(raw: str | list[str]) -> tuple[str, ...]:
     return (raw,) if isinstance(raw, str) else tuple(raw)
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from hardmate.language import tree as t
 from hardmate.language.dictionary import Dictionary, Parameter
 from hardmate.model.fleet import FleetClause
 from hardmate.model.open_numbers import OpenNumber
 from hardmate.model.shapes.dictionary import SourceShape
-from hardmate.model.standard import Clause
+from hardmate.model.standard import Clause, read_paths
 from hardmate.quantity import show_quantity
 from hardmate.report.style import Style, plain
 
@@ -37,9 +36,7 @@ def explain_lines(
     yield f"  verify by    {', '.join(clause.verify)}"
     yield f"  written in   {clause.location.file}"
     yield "  reads"
-    nodes = [node for node in (clause.when, clause.requires) if node is not None]
-    paths = dict.fromkeys(reference.path for node in nodes for reference in t.references(node))
-    for path in paths:
+    for path in read_paths(clause):
         yield f"    {path}: {_told(dictionary[path])}"
 
 

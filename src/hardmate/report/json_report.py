@@ -18,7 +18,6 @@ from hardmate.assess.pair import Assessment, words_taken
 from hardmate.assess.verdict import Verdict
 from hardmate.assess.wording import Sides, values_text, witness_text
 from hardmate.finding import Finding, Location, Severity
-from hardmate.language import tree as t
 from hardmate.language.combined import Combined
 from hardmate.language.dictionary import Dictionary
 from hardmate.language.shown import margin_text
@@ -26,7 +25,7 @@ from hardmate.model.fleet import FleetClause
 from hardmate.model.plan import Mating
 from hardmate.model.published import BASE
 from hardmate.model.roles import SIDES
-from hardmate.model.standard import Clause
+from hardmate.model.standard import Clause, read_paths
 from hardmate.report import record as r
 from hardmate.report.cell import Cell, Tightest
 from hardmate.report.pair_text import NOT_ANALYSED
@@ -167,7 +166,6 @@ def tightest_record(clause: str, text: str, fraction: Fraction | None) -> r.Tigh
 
 
 def explain_record(clause: Clause, applied_by: Sequence[str]) -> r.ExplainRecord:
-    nodes = [node for node in (clause.when, clause.requires) if node is not None]
     return r.ExplainRecord(
         report="explain",
         hardmate=__version__,
@@ -186,7 +184,7 @@ def explain_record(clause: Clause, applied_by: Sequence[str]) -> r.ExplainRecord
         rationale=clause.rationale,
         help=clause.help,
         verify=[method.value for method in clause.verify],
-        parameters=list(dict.fromkeys(reference.path for node in nodes for reference in t.references(node))),
+        parameters=list(read_paths(clause)),
         open_numbers=[
             r.OpenNumberRecord(
                 number=each.name,

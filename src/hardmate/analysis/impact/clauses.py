@@ -9,10 +9,9 @@ from msgspec.structs import replace
 
 from hardmate.analysis.impact.normal import normal
 from hardmate.analysis.impact.side import Side
-from hardmate.language import tree as t
 from hardmate.language.dictionary import Dictionary
 from hardmate.language.value import Trust
-from hardmate.model.standard import Clause
+from hardmate.model.standard import Clause, read_paths
 from hardmate.repository import Applied
 
 MEANING = ("judges", "capability", "force", "when", "requires")
@@ -151,12 +150,6 @@ def _reads_alike(was: Applied, now: Applied, old: Side, new: Side) -> bool:
         means(path, old.library.dictionary) == means(path, new.library.dictionary)
         for path in {*read_paths(was.clause), *read_paths(now.clause)}
     )
-
-
-def read_paths(clause: Clause) -> tuple[str, ...]:
-    """The parameters that a clause reads, in the order written."""
-    nodes = [node for node in (clause.when, clause.requires) if node is not None]
-    return tuple(dict.fromkeys(each.path for node in nodes for each in t.references(node)))
 
 
 def means(path: str, dictionary: Dictionary) -> tuple[object, ...]:

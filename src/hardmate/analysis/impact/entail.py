@@ -11,7 +11,6 @@ from itertools import product
 
 from msgspec import Struct, field
 
-from hardmate.analysis.impact.clauses import read_paths
 from hardmate.analysis.impact.given import Declared, Given, Roles
 from hardmate.analysis.impact.tried import simpler, tried
 from hardmate.analysis.prove.declared import values
@@ -25,7 +24,7 @@ from hardmate.language.dictionary import Dictionary
 from hardmate.language.formula import Formula
 from hardmate.language.judge import Outcome, judge
 from hardmate.model.roles import AXIS_OF, PORT, SIDES, WORDS
-from hardmate.model.standard import Clause
+from hardmate.model.standard import Clause, read_paths
 from hardmate.solver import Solver, Status
 
 NO_SOLVER = "intervals do not show it, and no solver is installed: pip install 'hardmate[prove]'"

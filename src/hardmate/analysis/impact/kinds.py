@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from msgspec import Struct, field
 
-from hardmate.analysis.impact.clauses import ClauseChange, alike, read_paths
+from hardmate.analysis.impact.clauses import ClauseChange, alike
 from hardmate.analysis.impact.dictionary import unlike
 from hardmate.analysis.impact.entail import Entailed, follows, placed, related, ways
 from hardmate.analysis.impact.given import Declared, Given
@@ -16,7 +16,7 @@ from hardmate.analysis.impact.side import Side
 from hardmate.analysis.premises import binds
 from hardmate.language.dictionary import Dictionary
 from hardmate.model.roles import PORT
-from hardmate.model.standard import COMMON, Clause
+from hardmate.model.standard import COMMON, Clause, read_paths
 from hardmate.model.words import Force, Subject
 from hardmate.repository import Applied
 from hardmate.solver import Solver

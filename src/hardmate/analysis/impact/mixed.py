@@ -12,14 +12,14 @@ from typing import Literal
 
 from msgspec import Struct, field
 
-from hardmate.analysis.impact.clauses import ClauseChange, read_paths
+from hardmate.analysis.impact.clauses import ClauseChange
 from hardmate.analysis.impact.dictionary import unlike
 from hardmate.analysis.impact.entail import follows, placed, related, ways
 from hardmate.analysis.impact.given import Declared, Given
 from hardmate.analysis.impact.side import Side
 from hardmate.analysis.premises import binds
 from hardmate.model.roles import PORT, SIDES
-from hardmate.model.standard import COMMON, Clause
+from hardmate.model.standard import COMMON, Clause, read_paths
 from hardmate.model.words import Force
 from hardmate.repository import Applied
 from hardmate.solver import Solver

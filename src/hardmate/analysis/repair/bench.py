@@ -17,6 +17,7 @@ from hardmate.language.dictionary import Dictionary
 from hardmate.language.judge import Judgement, Outcome
 from hardmate.language.value import Value
 from hardmate.model.roles import SIDES
+from hardmate.model.standard import reads
 from hardmate.model.vehicle import Port
 from hardmate.quantity import Quantity
 from hardmate.repository import Library
@@ -129,13 +130,7 @@ def places(verdict: Verdict) -> list[Place]:
     """The values that a clause reads, in the order written; of a clause that is judged both ways round, both ports'."""
     clause = verdict.clause
     both = clause.words <= set(SIDES)
-    nodes = [node for node in (clause.requires, clause.when) if node is not None]
-    found = [
-        (side, each.path)
-        for node in nodes
-        for each in t.references(node)
-        for side in (SIDES if both else (verdict.sides[each.root],))
-    ]
+    found = ((side, path) for word, path in reads(clause) for side in (SIDES if both else (verdict.sides[word],)))
     return list(dict.fromkeys(found))
 
 
