@@ -156,7 +156,7 @@ def formatted(
     """
     from hardmate.repository import rewriting  # noqa: PLC0415
 
-    return rewriting.formatted(paths, loaded([], standards, cache=cache).library.dictionary, exclude)
+    return rewriting.formatted(paths, loaded([], standards, cache=cache).gates, exclude)
 
 
 def fixed(
@@ -168,8 +168,8 @@ def fixed(
     """
     from hardmate.repository import rewriting  # noqa: PLC0415
 
-    dictionary = loaded([], standards, cache=cache).library.dictionary
-    return rewriting.fixed(paths, standards or standards_folder(), dictionary, exclude)
+    gates = loaded([], standards, cache=cache).gates
+    return rewriting.fixed(paths, standards or standards_folder(), gates, exclude)
 
 
 class Judged(Struct, frozen=True):

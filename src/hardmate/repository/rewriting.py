@@ -15,11 +15,8 @@ from hardmate.document import Document, parse, read
 from hardmate.document.canonical import canonical
 from hardmate.document.saving import save
 from hardmate.finding import Finding, Fix, Location, Severity
-from hardmate.language.dictionary import Dictionary
-from hardmate.model.published import published
 from hardmate.repository.exclusion import NOTHING, Exclusion
 from hardmate.repository.files import File, yaml_files
-from hardmate.repository.stages import validators
 from hardmate.schema import Validator, findings, kind_of
 from hardmate.schema.key_order import key_order
 
@@ -49,9 +46,8 @@ class Rewritings(Struct, frozen=True):
     findings: tuple[Finding, ...]
 
 
-def formatted(paths: Sequence[Path], dictionary: Dictionary, exclude: Exclusion = NOTHING) -> Rewritings:
-    """What the canonical form changes of the files that the paths name or hold."""
-    schemas = published(dictionary)
+def formatted(paths: Sequence[Path], gates: Mapping[str, Validator], exclude: Exclusion = NOTHING) -> Rewritings:
+    """What the canonical form changes of the files that the paths name or hold; the gates know the order of keys."""
     changed: list[Rewriting] = []
     documents, files, wrong = _documents(paths, exclude)
     for file, document in documents:
@@ -59,18 +55,21 @@ def formatted(paths: Sequence[Path], dictionary: Dictionary, exclude: Exclusion 
         if isinstance(kind, Finding):
             wrong.append(kind)
             continue
-        text = canonical(document, key_order(schemas[kind], document.data))
+        text = canonical(document, key_order(gates[kind].schema, document.data))
+        if text == document.text:
+            continue
         again = parse(text.encode(), file.shown)
-        if not isinstance(again, Document):  # indented anew, a file may become too large to be read
-            wrong.extend(again)
-        elif text != document.text:
+        if isinstance(again, Document):
             changed.append(Rewriting(file, document.text, text))
+        else:  # indented anew, a file may become too large to be read
+            wrong.extend(again)
     return Rewritings(tuple(changed), files, tuple(wrong))
 
 
-def fixed(paths: Sequence[Path], standards: Path, dictionary: Dictionary, exclude: Exclusion = NOTHING) -> Rewritings:
+def fixed(
+    paths: Sequence[Path], standards: Path, gates: Mapping[str, Validator], exclude: Exclusion = NOTHING
+) -> Rewritings:
     """What the clear fixes change of the files that the paths name or hold, those of the standards folder left out."""
-    gates = validators(dictionary)
     outside = Path(os.path.realpath(standards))
     changed: list[Rewriting] = []
     documents, files, wrong = _documents(paths, exclude)
