@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import socket
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -130,6 +131,45 @@ def test_a_folder_with_the_name_of_a_file_and_a_folder_that_holds_itself(tmp_pat
     run = checked("fleet/x.yaml", cwd=tmp_path, folder=folder)
     assert run.code == 1
     assert [each["location"]["file"] for each in run.findings] == ["fleet/x.yaml"]
+
+
+def nested(folder: Path, names: list[str]) -> None:
+    """Folders in each other, the last of which holds the healthy file; a path to it may be longer than paths can be."""
+    here = os.open(folder, os.O_RDONLY)
+    for name in names:
+        os.mkdir(name, dir_fd=here)
+        inner = os.open(name, os.O_RDONLY, dir_fd=here)
+        os.close(here)
+        here = inner
+    file = os.open("healthy.yaml", os.O_WRONLY | os.O_CREAT, dir_fd=here)
+    os.write(file, HEALTHY.encode())
+    os.close(file)
+    os.close(here)
+
+
+def test_folders_are_searched_to_any_depth(tmp_path: Path) -> None:
+    (tmp_path / "fleet").mkdir()
+    nested(tmp_path / "fleet", ["d"] * 1_500)
+    try:
+        run = checked("fleet", cwd=tmp_path, folder=standards(tmp_path / "standards"))
+    finally:  # Python's own removal does not go as deep
+        subprocess.run(["rm", "-rf", tmp_path / "fleet"], check=True)
+    assert run.code == 0
+    assert '"ports":1,' in run.out.replace(" ", "")
+
+
+def test_a_folder_that_can_not_be_listed_is_told(tmp_path: Path) -> None:
+    """Here since its path is too long, which stops even root; nobody would notice that what it holds is not checked."""
+    (tmp_path / "fleet").mkdir()
+    (tmp_path / "fleet" / "healthy.yaml").write_text(HEALTHY, encoding="utf-8")
+    nested(tmp_path / "fleet", ["d" * 250] * 20)
+    folder = standards(tmp_path / "standards")
+    for _ in range(2):  # and is told again
+        run = checked("fleet", cwd=tmp_path, folder=folder)
+        assert run.code == 1
+        (found,) = run.findings
+        assert found["code"] == "no-file"
+        assert "can not be read: file name too long" in found["message"]
 
 
 def test_a_socket_is_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -113,6 +113,15 @@ def test_a_check_of_one_file_loads_only_what_it_needs(cache: Path) -> None:
     assert loaded & RARELY_NEEDED == set()
 
 
+@pytest.mark.parametrize("question", [("fmt", "--check"), ("check", "--diff")])
+@pytest.mark.usefixtures("cache")
+def test_what_rewrites_files_takes_the_schemas_that_were_kept(question: tuple[str, ...]) -> None:
+    """Only to make schemas takes pydantic."""
+    file = str(ROOT / "vehicles" / "orion.yaml")
+    hardmate(*question, file)
+    assert "pydantic" not in loaded_by(*question, file)
+
+
 def test_an_answer_keeps_its_exit_code_and_an_error_of_the_arguments_is_not_kept(cache: Path, fleet: Path) -> None:
     (fleet / "broken.yaml").write_text("kind: vehicle\nkind: vehicle\n")
     first = hardmate("check", str(fleet))

@@ -32,8 +32,9 @@ def yaml_files(paths: Sequence[Path], exclude: Exclusion = NOTHING) -> tuple[tup
     """The YAML files that the paths name or hold, each once, in the order of their names.
 
     A folder is searched to its depth, hidden folders and linked folders left out. A path that does not exist, and a
-    folder without a YAML file, is a finding: nothing would be checked, and nobody would notice. So is a path that is
-    excluded itself, and one that a link leads out of the repository: its lines would be told to whoever put it there.
+    folder without a YAML file or one that can not be listed, is a finding: nothing would be checked, and nobody would
+    notice. So is a path that is excluded itself, and one that a link leads out of the repository: its lines would be
+    told to whoever put it there.
     """
     here = Path.cwd()
     files: dict[Path, File] = {}  # by one spelling for each, links not followed: a loop of links has no end
@@ -44,8 +45,10 @@ def yaml_files(paths: Sequence[Path], exclude: Exclusion = NOTHING) -> tuple[tup
         elif leads_out(path):
             findings.append(_outside(path))
         elif path.is_dir():
-            inside = [Path(found) for found in sorted(_within(path, exclude)) if found.endswith(SUFFIXES)]
-            if not inside:
+            closed: list[OSError] = []
+            inside = [Path(found) for found in sorted(_within(path, exclude, closed)) if found.endswith(SUFFIXES)]
+            findings += [_unlisted(error) for error in closed]
+            if not inside and not closed:
                 findings.append(_error(path, "holds no YAML file", "name a folder or a file that does"))
             for found in inside:
                 if found.is_symlink() and leads_out(found):
@@ -66,22 +69,32 @@ def _outside(path: Path) -> Finding:
     return Finding("path-leaves-repository", Severity.ERROR, message, Location(name), remedy, subject=("file", name))
 
 
-def _within(folder: str | Path, exclude: Exclusion) -> Iterator[str]:
-    try:
-        with os.scandir(folder) as listed:
-            entries = list(listed)
-    except OSError:
-        return
-    for entry in entries:
-        if entry.name.startswith(".") or entry.name == "node_modules" or exclude.holds(entry.path):
+def _within(folder: Path, exclude: Exclusion, closed: list[OSError]) -> Iterator[str]:
+    """What a folder holds to any depth, but for folders; `closed` fills with why some of them did not tell."""
+    waiting: list[str | Path] = [folder]
+    while waiting:
+        try:
+            with os.scandir(waiting.pop()) as listed:
+                entries = list(listed)
+        except OSError as error:
+            closed.append(error)
             continue
-        if entry.is_symlink():
-            if not os.path.isdir(entry.path):  # noqa: PTH112 - a path object for each name would cost a walk its speed
+        for entry in entries:
+            if entry.name.startswith(".") or entry.name == "node_modules" or exclude.holds(entry.path):
+                continue
+            if entry.is_symlink():
+                if not os.path.isdir(entry.path):  # noqa: PTH112 - a path object for each name would cost its speed
+                    yield entry.path
+            elif entry.is_dir():
+                waiting.append(entry.path)
+            else:
                 yield entry.path
-        elif entry.is_dir():
-            yield from _within(entry.path, exclude)
-        else:
-            yield entry.path
+
+
+def _unlisted(error: OSError) -> Finding:
+    reason = (error.strerror or "the system gave no reason").lower()
+    remedy = "make it readable, or exclude it"
+    return _error(Path(os.fsdecode(error.filename)), f"is a folder that can not be read: {reason}", remedy)
 
 
 def _error(path: Path, what: str, then: str) -> Finding:

@@ -102,7 +102,7 @@ def names_of(paths: Sequence[str]) -> Iterator[tuple[str, str | None]]:
     is a link (it may be out of bounds) and "" if it is none; every folder with None."""
     for path in paths:
         if os.path.isdir(path):
-            yield from _within(path, _entries(path))
+            yield from _within(path)
         else:
             yield path, _lead(path) if os.path.islink(path) else ""
 
@@ -125,20 +125,20 @@ def around(folder: str) -> list[str]:
     return found
 
 
-def _within(folder: str, entries: Sequence[os.DirEntry[str]]) -> Iterator[tuple[str, str | None]]:
-    for entry in entries:
-        if entry.name.startswith(".") or entry.name == "node_modules":
-            continue
-        if entry.is_dir():
-            if not entry.is_symlink():
-                try:
-                    inner = _entries(entry.path)
-                except OSError:
-                    continue
-                yield from _within(entry.path, inner)
-        elif entry.name.endswith(_SUFFIXES):
-            yield entry.path, _lead(entry.path) if entry.is_symlink() else ""
-    yield folder, None
+def _within(folder: str) -> Iterator[tuple[str, str | None]]:
+    """Raises OSError for a folder that can not be listed."""
+    waiting = [folder]
+    while waiting:
+        folder = waiting.pop()
+        for entry in _entries(folder):
+            if entry.name.startswith(".") or entry.name == "node_modules":
+                continue
+            if entry.is_dir():
+                if not entry.is_symlink():
+                    waiting.append(entry.path)
+            elif entry.name.endswith(_SUFFIXES):
+                yield entry.path, _lead(entry.path) if entry.is_symlink() else ""
+        yield folder, None
 
 
 def _entries(folder: str) -> Sequence[os.DirEntry[str]]:
