@@ -13,6 +13,11 @@ def main() -> None:
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # closed before the start: the exit code is all that is told
             setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w"))
+    if not hasattr(
+        sys.stdout.buffer, "raw"
+    ):  # with PYTHONUNBUFFERED: what a full disk does not take of a write is lost
+        coding = {"encoding": sys.stdout.encoding, "errors": sys.stdout.errors}
+        sys.stdout = os.fdopen(sys.stdout.fileno(), "w", closefd=False, **coding)
     try:
         code = _run()
         sys.stdout.flush()

@@ -34,6 +34,18 @@ def test_a_full_disk_is_told_in_one_line(arguments: tuple[str, ...]) -> None:
 
 
 @posix
+@pytest.mark.parametrize("buffered", ["", "1"])
+def test_a_disk_that_takes_a_part_is_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, buffered: str) -> None:
+    """What it took looks like a whole answer, and a gate would go by it."""
+    monkeypatch.setenv("PYTHONUNBUFFERED", buffered)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    words = " ".join(f"'{word}'" for word in (sys.executable, "-m", "hardmate", *CHECK, "--notes"))
+    done = subprocess.run(["sh", "-c", f"ulimit -f 1; {words} > {tmp_path}/out"], capture_output=True, check=False)
+    assert (tmp_path / "out").stat().st_size in (512, 1024)
+    assert (done.returncode, done.stderr.count(b"\n")) == (2, 1)
+
+
+@posix
 @pytest.mark.parametrize("arguments", [CHECK, (*CHECK, "--no-cache")])
 def test_with_no_output_the_exit_code_is_the_same(arguments: tuple[str, ...]) -> None:
     expected = shell(arguments, "")[0]

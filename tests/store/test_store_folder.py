@@ -55,6 +55,16 @@ def test_what_was_kept_under_one_key_is_not_taken_for_another(place: str) -> Non
     assert kept(place, "other") is None
 
 
+@POSIX
+def test_what_is_no_file_or_larger_than_anything_kept_is_not_read(place: str) -> None:
+    os.mkfifo(Path(place, "pipe"))
+    Path(place, "zero").symlink_to("/dev/zero")
+    with Path(place, "sparse").open("wb") as stream:
+        stream.truncate(1 << 40)
+    for name in names(place):
+        assert kept(place, name) is None
+
+
 def test_a_file_where_the_folder_should_be_means_no_cache(tmp_path: Path) -> None:
     (tmp_path / "hardmate").write_text("")
     assert not usable(str(tmp_path / "hardmate"))

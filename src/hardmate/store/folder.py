@@ -6,6 +6,8 @@ import os
 import sys
 from hashlib import sha256
 
+from hardmate.store.keys import Unclear, content_of
+
 MOST_BYTES = 256 * 1024 * 1024
 MOST_ENTRIES = 400
 _MAGIC = b"hardmate 1\n"
@@ -49,9 +51,8 @@ def usable(place: str, *, apart_from: tuple[str, ...] = ()) -> bool:
 def kept(place: str, key: str) -> bytes | None:
     """What was kept under the key, if it is whole."""
     try:
-        with open(os.path.join(place, key), "rb") as stream:
-            raw = stream.read()
-    except OSError:
+        raw, _ = content_of(os.path.join(place, key), MOST_BYTES)
+    except (OSError, Unclear):
         return None
     start = len(_MAGIC) + _DIGEST
     content = raw[start:]

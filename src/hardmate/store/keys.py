@@ -146,12 +146,12 @@ def _entries(folder: str) -> Sequence[os.DirEntry[str]]:
         return sorted(found, key=lambda entry: entry.name)
 
 
-def content_of(path: str) -> tuple[bytes, tuple[int, ...]]:
-    """What a file holds, and what the system knew of it before it was read."""
+def content_of(path: str, most: int = _LARGEST) -> tuple[bytes, tuple[int, ...]]:
+    """What a file of at most so many bytes holds, and what the system knew of it before it was read."""
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     try:
         known = os.fstat(descriptor)
-        if not stat.S_ISREG(known.st_mode) or known.st_size > _LARGEST:
+        if not stat.S_ISREG(known.st_mode) or known.st_size > most:
             raise Unclear
         content = os.read(descriptor, known.st_size + 1)
     finally:
