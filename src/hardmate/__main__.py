@@ -16,8 +16,8 @@ def main() -> None:
     if not hasattr(
         sys.stdout.buffer, "raw"
     ):  # with PYTHONUNBUFFERED: what a full disk does not take of a write is lost
-        coding = {"encoding": sys.stdout.encoding, "errors": sys.stdout.errors}
-        sys.stdout = os.fdopen(sys.stdout.fileno(), "w", closefd=False, **coding)
+        coding, errors = sys.stdout.encoding, sys.stdout.errors
+        sys.stdout = os.fdopen(sys.stdout.fileno(), "w", encoding=coding, errors=errors, closefd=False)
     try:
         code = _run()
         sys.stdout.flush()
