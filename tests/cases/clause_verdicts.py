@@ -98,14 +98,14 @@ def only(clause: Clause) -> Library:
 def declared(file: Path) -> tuple[Port, ...]:
     """The ports of a declaration that is known to be right."""
     split = sorted_documents([File(file, file.name)])
-    made, wrong, _ = built(
+    came = built(
         split.documents["vehicle"],
         "vehicle",
-        gate(),
+        {"vehicle": gate()},
         lambda shape, document: vehicle(shape, document, shipped().dictionary),
     )
-    assert not [*split.findings, *wrong]
-    ((_, found),) = made
+    assert not [*split.findings, *came.findings]
+    ((_, found),) = came.made
     assert {claim.standard for port in found.ports for claim in port.claims} <= set(shipped().standards)
     return found.ports
 

@@ -31,15 +31,15 @@ def declared(
     for kind in KINDS:
         if not split.documents[kind]:
             continue
-        made, wrong, _ = built(
+        came = built(
             split.documents[kind],
             kind,
-            gates[kind],
+            gates,
             lambda shape, document: vehicle(shape, document, library.dictionary, sayings),
         )
-        if wrong:
-            return tuple(wrong)
-        for _, each in made:
+        if came.findings:
+            return tuple(came.findings)
+        for _, each in came.made:
             return tuple(unknown_names(each, library)) or each
     document = next(each for documents in split.documents.values() for each in documents)
     message = "this declares neither a vehicle nor an adapter"

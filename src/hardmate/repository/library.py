@@ -96,10 +96,10 @@ def library(files: Iterable[File]) -> tuple[Library, tuple[Finding, ...]]:
     failed = list(split.failed)
 
     def made(kind: str, build: Callable[[Any, Document], Built | tuple[Finding, ...]]) -> list[tuple[Document, Built]]:
-        entries, wrong, lost = built(split.documents[kind], kind, gates[kind], build)
-        found.extend(wrong)
-        failed.extend(lost)
-        return entries
+        came = built(split.documents[kind], kind, gates, build)
+        found.extend(came.findings)
+        failed.extend(came.failed)
+        return came.made
 
     dictionary = _once(
         "parameter", made("parameters", parameters), lambda name: ("parameters", name.partition(".")[2]), found

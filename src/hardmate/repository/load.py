@@ -17,8 +17,7 @@ from hardmate.model.departure import Departure, departure
 from hardmate.model.dialect import Schema
 from hardmate.model.place import Place
 from hardmate.model.plan import Mating, Plan, plan
-from hardmate.model.said import Sayings
-from hardmate.model.vehicle import Port, Vehicle, vehicle
+from hardmate.model.vehicle import Port, Vehicle
 from hardmate.repository.beside import Beside
 from hardmate.repository.exclusion import NOTHING, Exclusion
 from hardmate.repository.files import File, yaml_files
@@ -30,8 +29,9 @@ from hardmate.repository.library import (
     source_list,
     unknown_sources,
 )
+from hardmate.repository.reading import read_files
 from hardmate.repository.references import departure_findings, fleet_findings, mating_findings, unknown_names
-from hardmate.repository.stages import Built, built, sorted_documents, validators
+from hardmate.repository.stages import Built, Came, built, validators
 from hardmate.repository.standing import renamed, standing
 from hardmate.schema import Validator
 
@@ -124,7 +124,9 @@ def with_declarations(
 ) -> Repository:
     """The repository with what the files declare, and with the vehicles that are known `beside` them."""
     files = tuple(files)
-    split = sorted_documents(files)
+    gates = validators(repository.library.dictionary, schema)
+    read = read_files(files, repository.library, gates)
+    split = read.split
     found = [*repository.findings, *split.findings]
     failed = list(split.failed)
     for kind in STANDARD_KINDS:
@@ -139,24 +141,22 @@ def with_declarations(
                 )
                 for document in split.documents[kind]
             )
-    gates = validators(repository.library.dictionary, schema)
 
     def made(kind: str, build: Callable[[Any, Document], Built | tuple[Finding, ...]]) -> list[Built]:
-        if not split.documents[kind]:
-            return []
-        entries, wrong, lost = built(split.documents[kind], kind, gates[kind], build)
-        found.extend(wrong)
-        failed.extend(lost)
-        return [entry for _, entry in entries]
+        return taken(built(split.documents[kind], kind, gates, build))
+
+    def taken(came: Came[Built]) -> list[Built]:
+        found.extend(came.findings)
+        failed.extend(came.failed)
+        return [entry for _, entry in came.made]
 
     sources = dict(repository.library.sources)
     for listed in made("sources", source_list):
         sources.update(listed)
     known = replace(repository.library, sources=sources)
     vehicles: dict[str, Vehicle] = {}
-    sayings = Sayings()
-    for kind in ("vehicle", "adapter"):
-        for each in made(kind, lambda shape, document: vehicle(shape, document, known.dictionary, sayings, known.lost)):
+    for kind, came in read.vehicles.items():
+        for each in taken(came):
             if each.id in vehicles:
                 found.append(duplicate(kind, each.id, vehicles[each.id].location, each.location))
             else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 from msgspec import Struct
 
@@ -30,6 +30,11 @@ class Sorted(Struct, frozen=True):
     def kinds(self) -> Mapping[str, str]:
         """The kind of each file that was read, by the name that findings use for it."""
         return {document.path: kind for kind, documents in self.documents.items() for document in documents}
+
+    def then(self, later: Sorted) -> Sorted:
+        """With the files that come after these."""
+        documents = {kind: each + later.documents[kind] for kind, each in self.documents.items()}
+        return Sorted(documents, self.findings + later.findings, self.failed + later.failed)
 
 
 def sorted_documents(files: Iterable[File]) -> Sorted:
@@ -82,23 +87,33 @@ def validators(dictionary: Dictionary, schema: Callable[[str], Schema] | None = 
     return _Gates(lambda kind: schema_of(kind, dictionary))
 
 
-def built(
-    documents: Sequence[Document], kind: str, gate: Validator, build: Callable[[Any, Document], Built | Findings]
-) -> tuple[list[tuple[Document, Built]], list[Finding], list[str]]:
-    """Documents of one kind through the schema and into the model, one by one.
+class Came(Struct, Generic[Built], frozen=True):
+    """What came of documents of one kind: what was `made`, each with its document; what was found; and the names of the
+    files that failed."""
 
-    Returns what was built, each with its document; what was found; and the names of the files that failed. `build`
-    takes the kind's shape.
-    """
-    made: list[tuple[Document, Built]] = []
-    found: list[Finding] = []
-    failed: list[str] = []
+    made: list[tuple[Document, Built]]
+    findings: list[Finding]
+    failed: list[str]
+
+    def then(self, later: Self) -> Came[Built]:
+        """With what came of the documents after these."""
+        return Came(self.made + later.made, self.findings + later.findings, self.failed + later.failed)
+
+
+def built(
+    documents: Sequence[Document],
+    kind: str,
+    gates: Mapping[str, Validator],
+    build: Callable[[Any, Document], Built | Findings],
+) -> Came[Built]:
+    """Documents of one kind through the schema and into the model, one by one. `build` takes the kind's shape."""
+    came = Came[Built]([], [], [])
     for document in documents:
-        wrong = findings(document, gate, among=len(documents))
+        wrong = findings(document, gates[kind], among=len(documents))
         result = wrong or build(SHAPES[kind].of(document.data), document)
         if isinstance(result, tuple):
-            found.extend(result)
-            failed.append(document.path)
+            came.findings.extend(result)
+            came.failed.append(document.path)
         else:
-            made.append((document, result))
-    return made, found, failed
+            came.made.append((document, result))
+    return came

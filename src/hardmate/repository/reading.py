@@ -1,0 +1,49 @@
+"""Files in; their documents, and the vehicles that some of them declare, out: half of many are read aside."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from msgspec import Struct
+
+from hardmate.document import Document
+from hardmate.finding import Finding
+from hardmate.model.said import Sayings
+from hardmate.model.shapes.declaration import AdapterShape, VehicleShape
+from hardmate.model.vehicle import Vehicle, vehicle
+from hardmate.repository.declared import KINDS
+from hardmate.repository.files import File
+from hardmate.repository.library import Library
+from hardmate.repository.stages import Came, Sorted, built, sorted_documents
+from hardmate.schema import Validator
+
+MANY = 64
+"""Files that take longer to read than a process takes to begin."""
+
+
+class Read(Struct, frozen=True):
+    """What files hold, and what came of those of them that declare vehicles, by kind."""
+
+    split: Sorted
+    vehicles: Mapping[str, Came[Vehicle]]
+
+
+def read_files(files: Sequence[File], library: Library, gates: Mapping[str, Validator]) -> Read:
+    """The files, through all stages as far as they declare vehicles; no file needs to know of the others for that."""
+    if len(files) < MANY:
+        return _read(files, library, gates)
+    from hardmate.aside import halved  # noqa: PLC0415 - only for many files
+
+    parameters = tuple(library.dictionary.values())
+    first, last = halved(lambda some: _read(some, library, gates), files, parameters)
+    vehicles = {kind: first.vehicles[kind].then(last.vehicles[kind]) for kind in KINDS}
+    return Read(first.split.then(last.split), vehicles)
+
+
+def _read(files: Sequence[File], library: Library, gates: Mapping[str, Validator]) -> Read:
+    split, sayings = sorted_documents(files), Sayings()
+
+    def build(shape: VehicleShape | AdapterShape, document: Document) -> Vehicle | tuple[Finding, ...]:
+        return vehicle(shape, document, library.dictionary, sayings, library.lost)
+
+    return Read(split, {kind: built(split.documents[kind], kind, gates, build) for kind in KINDS})
