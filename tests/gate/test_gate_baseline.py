@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 
 from hardmate.baseline import WAIVED, Baseline, BaselineError, lowered, read, recorded, text, updated
 from hardmate.cli import app
+from hardmate.cli import baseline as baseline_command
 from hardmate.finding import Finding, Location, Severity
 
 GROUND = Path(__file__).parent / "ground"
@@ -124,6 +125,56 @@ def test_a_repository_adopts_the_gate(tmp_path: Path, monkeypatch: pytest.Monkey
     kite.write_text(kite.read_text(encoding="utf-8").replace("900", "1200"), encoding="utf-8")
     told = "11 findings in hardmate-baseline.json, 2 gone, 0 added; 1 more are new, and are added with --grow\n"
     assert run("baseline", *where) == (0, told)
+
+
+@pytest.fixture
+def crowd(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, ...]:
+    """The words for a fleet with six kites, each of which is warned of others that nobody plans to meet."""
+    shutil.copytree(GROUND, tmp_path, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path)
+    kite = Path("vehicles/kite.yaml").read_text(encoding="utf-8")
+    for name in ("kite-2", "kite-3", "kite-4", "kite-5", "kite-6"):
+        Path(f"vehicles/{name}.yaml").write_text(kite.replace("id: kite", f"id: {name}"), encoding="utf-8")
+    return ("vehicles", "--standards", "standards")
+
+
+@pytest.mark.parametrize("at_once", [1, 4])
+def test_what_is_first_put_into_words_does_not_show(
+    crowd: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    def adopted() -> list[tuple[int, str, bytes]]:
+        found = []
+        for change, options in (("1250", ["--grow"]), ("1200", []), ("1250", []), ("1250", ["--grow"])):
+            kite = Path("vehicles/kite-4.yaml")
+            kite.write_text(kite.read_text(encoding="utf-8").replace("1250", change), encoding="utf-8")
+            told = run("baseline", *crowd, *options, "--file", "known.json")
+            found.append((*told, Path("known.json").read_bytes()))
+            kite.write_text(kite.read_text(encoding="utf-8").replace("1200", "1250"), encoding="utf-8")
+        Path("known.json").unlink()
+        return found
+
+    before = adopted()
+    assert "more are new" in before[2][1]
+    monkeypatch.setattr(baseline_command, "LIMIT", at_once)
+    assert adopted() == before
+
+
+def test_more_than_a_baseline_holds_are_not_written(crowd: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is known already shrinks all the same."""
+    assert (
+        run("baseline", "vehicles/hawk.yaml", "vehicles/kite.yaml", "vehicles/kite-2.yaml", *crowd[1:], "--grow")[0]
+        == 0
+    )
+    before = Path("hardmate-baseline.json").read_bytes()
+    monkeypatch.setattr(baseline_command, "LIMIT", 2)
+    monkeypatch.setattr(baseline_command, "MOST", 8)
+    code, told = run("baseline", *crowd, "--grow")
+    assert code == 2
+    assert "nobody can review more than 8 in a baseline" in told
+    assert Path("hardmate-baseline.json").read_bytes() == before
+    code, told = run("baseline", *crowd)
+    assert (code, "more are new" in told) == (0, True)
+    assert read(Path("hardmate-baseline.json").read_text()).keys() <= read(before.decode()).keys()
 
 
 def test_what_is_no_file_or_too_large_is_no_baseline(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
