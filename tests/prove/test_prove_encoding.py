@@ -9,6 +9,7 @@ import pytest
 from hypothesis import assume, event, given, settings
 from hypothesis import strategies as st
 from prove_world import DICTIONARY, Declared, clauses, declarations, tree
+from shipped_standards import shipped_library
 
 from hardmate.analysis.prove.declared import numbers, values
 from hardmate.analysis.prove.encode import NotEncodableError
@@ -16,12 +17,14 @@ from hardmate.analysis.prove.intervals import impossible
 from hardmate.analysis.prove.quantify import replaced
 from hardmate.analysis.prove.statements import applies, fails, holds, question
 from hardmate.analysis.prove.symbols import Part, Vocabulary
+from hardmate.analysis.prove.theory import places, theory
 from hardmate.language import polynomial as p
 from hardmate.language.build import Holder
 from hardmate.language.check import undecidable
 from hardmate.language.decide import UndecidableError, counterexample
 from hardmate.language.formula import Formula, Leaf, Mode, Variable, names, negation, settled
 from hardmate.language.judge import Outcome, judge
+from hardmate.model.roles import PORT
 from hardmate.solver import Solver, Status
 
 ROLES = {"a": "a", "b": "b"}
@@ -176,3 +179,19 @@ def test_intervals_and_solver_agree(z3: Solver, goal: str, one: str, other: str)
     holders = {port: Holder(port, declared.get(port, {})) for port in ROLES}
     assert judge(first, None, DICTIONARY, holders).outcome is Outcome.FAIL
     assert all(judge(each, None, DICTIONARY, holders).outcome is Outcome.PASS for each in rest)
+
+
+@pytest.mark.parametrize("standard", ["idss/E", "apas/95"])
+def test_of_the_other_port_a_clause_says_what_is_encoded_for_it(standard: str) -> None:
+    """A theory says it once more under other names."""
+    known = theory(shipped_library(), standard)
+    turned = [each for each in (*known.premises, *known.advice) if each.side == "b"]
+    assert turned
+    for each in turned:
+        clause = each.applied.clause
+        vocabulary = Vocabulary(known.library.dictionary)
+        ruled = holds(clause.requires, clause.when, {PORT: "b"}, vocabulary)
+        assert each.ruled == ruled
+        assert each.places == places(ruled.formula, vocabulary)
+        spoken = vocabulary.behind(vocabulary.spoken(ruled.formula))
+        assert known.vocabulary.behind(known.vocabulary.spoken(each.ruled.formula)) == spoken

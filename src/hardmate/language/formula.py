@@ -158,6 +158,25 @@ def substitute(formula: Formula, point: Mapping[str, Fraction]) -> Formula:
             return Join(op, tuple(substitute(part, point) for part in joined))
 
 
+def renamed(formula: Formula, called: Mapping[str, str]) -> Formula:
+    """The formula with other names, which come in the same order as those that they stand for."""
+    match formula:
+        case Leaf():
+            return formula
+        case Atom(slack=slack, strict=strict, span=span, divisor=divisor, scale=scale):
+            told = None if scale is None else p.renamed(scale, called)
+            return Atom(p.renamed(slack, called), strict, span, p.renamed(divisor, called), told)
+        case NormAtom(parts=parts, limit=limit, scale=scale):
+            return replace(
+                formula,
+                parts=tuple(p.renamed(part, called) for part in parts),
+                limit=p.renamed(limit, called),
+                scale=None if scale is None else p.renamed(scale, called),
+            )
+        case Join(op=op, parts=joined):
+            return Join(op, tuple([renamed(part, called) for part in joined]))
+
+
 def settled(formula: Formula) -> Formula:
     """With comparisons that have no variable left decided, and junctions cut short."""
     match formula:

@@ -93,6 +93,11 @@ def substitute(polynomial: Polynomial, point: Mapping[str, Fraction]) -> Polynom
     return {monomial: coefficient for monomial, coefficient in total.items() if coefficient}
 
 
+def renamed(polynomial: Polynomial, called: Mapping[str, str]) -> Polynomial:
+    """The polynomial with other names, which come in the same order as those that they stand for."""
+    return {tuple([called[name] for name in monomial]): coefficient for monomial, coefficient in polynomial.items()}
+
+
 def at(polynomial: Polynomial, point: Mapping[str, Fraction]) -> Fraction | None:
     """The value at a point; None where the point does not give a variable."""
     total = Fraction(0)

@@ -57,6 +57,7 @@ class Solver(Struct):
     def __enter__(self) -> Self:
         if not installed(self.engine):
             raise MissingEngineError(self.engine)
+        self._start()
         return self
 
     def __exit__(
@@ -87,7 +88,7 @@ class Solver(Struct):
         return self._replied({"text": text, "names": names, "cores": "(get-unsat-core)" if _CORES in text else ""})
 
     def _replied(self, question: Mapping[str, str]) -> Answer:
-        process = self._running()
+        process = self._start()
         assert process.stdin is not None
         assert process.stdout is not None
         try:
@@ -103,14 +104,13 @@ class Solver(Struct):
             return Answer(Status.UNKNOWN, reason=f"{self.engine} ran out of memory, or hung")
         return answer(json.loads(line))
 
-    def _running(self) -> subprocess.Popen[str]:
+    def _start(self) -> subprocess.Popen[str]:
+        """The process, which loads the engine while there is other work, and then reads what it is asked."""
         if self._process is None:
             command = [sys.executable, "-m", "hardmate.solver.worker", self.engine, str(self.memory)]
             self._process = subprocess.Popen(  # noqa: S603 - our own module, in our own interpreter
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
             )
-            assert self._process.stdout is not None
-            self._process.stdout.readline()
         return self._process
 
     def _end(self) -> None:

@@ -106,8 +106,6 @@ def main() -> None:
     asked = {"z3": _z3, "cvc5": _cvc5}[engine]()
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     replies = sys.stdout
-    replies.write("ready\n")
-    replies.flush()
     for line in sys.stdin:
         question = json.loads(line)
         try:

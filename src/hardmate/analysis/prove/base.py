@@ -16,7 +16,7 @@ from hardmate.analysis.prove.theory import Theory
 from hardmate.analysis.prove.trial import Roles, Sides, Trial
 from hardmate.language import tree as t
 from hardmate.language.dictionary import Reading
-from hardmate.language.formula import Formula, names
+from hardmate.language.formula import Formula
 from hardmate.language.value import Value
 from hardmate.model.roles import AXIS_OF, SIDES, WORDS, Axis
 from hardmate.model.standard import reads
@@ -95,8 +95,7 @@ class Bases(Struct):
                 if held is not None:
                     labelled[f"{WISH}clause {applied.standard} {applied.clause.id} {number}"] = held
         labelled |= {f"{WISH}clause {each.label}": each.ruled.formula for each in theory.advice}
-        read = frozenset[str]().union(*(names(each) for each in labelled.values()))
-        slots = theory.vocabulary.behind(read)
+        slots = theory.vocabulary.behind(theory.vocabulary.spoken(*labelled.values()))
         for slot in slots:
             if "[" not in slot.place:
                 theory.vocabulary.is_true(slot, Part.FITTED)
@@ -128,7 +127,7 @@ class Bases(Struct):
         for _ in range(MOST_TRIES):
             found = self.engine.solver.answer(asked.script(cores=True))
             if found.status is Status.SAT:
-                slots = vocabulary.behind(frozenset[str]().union(*(names(each) for each in labelled.values())))
+                slots = vocabulary.behind(vocabulary.spoken(*labelled.values()))
                 return values(slots, found.values, vocabulary)
             wished = [label for label in found.core if label.startswith(WISH)]
             if found.status is Status.UNKNOWN:

@@ -9,7 +9,6 @@ from msgspec import Struct, field
 from hardmate.analysis.prove.intervals import impossible
 from hardmate.analysis.prove.smtlib import key
 from hardmate.analysis.prove.statements import DOMAIN, Question
-from hardmate.language.formula import names
 from hardmate.solver import Answer, Solver, Status
 
 NO_SOLVER = "no solver is installed; `pip install hardmate[prove]` adds z3"
@@ -84,6 +83,7 @@ class Engine(Struct):
                 return said is Status.UNSAT
         if label.startswith(DOMAIN):
             # Intervals begin with the domains, and so can not tell whether a proof needs one.
+            spoken = question.vocabulary.spoken
             others = (each for name, each in without.labelled.items() if not name.startswith(DOMAIN))
-            return not any(names(question.labelled[label]) & names(each) for each in others)
+            return not any(spoken(question.labelled[label]) & spoken(each) for each in others)
         return self.impossible(without)

@@ -61,15 +61,16 @@ def for_some(formula: Formula, points: Mapping[str, Ends]) -> Ruled:
 def for_all(formula: Formula, points: Mapping[str, Ends], variables: Variables) -> Ruled:
     """For all values, each between its ends, the formula holds; `variables` gives every name its widest interval."""
     formula = settled(formula)
-    free = names(formula) & points.keys()
+    read = names(formula)
+    free = read & points.keys()
     if not free:
         return Ruled(formula, presumed=_divisors(formula))
-    fixed = names(formula) - free
+    fixed = read - free
     parts = groups(formula, variables, fixed)
     if len(parts) > 1:
         assert isinstance(formula, Join)
         return _joined(formula.op, [for_all(part, points, variables) for part in parts])
-    box = {name: (variables[name].low, variables[name].high) for name in names(formula)}
+    box = {name: (variables[name].low, variables[name].high) for name in read}
     pulled = {name: sign for name, sign in pulls(formula, box, fixed).items() if sign}
     if pulled:
         ends = {name: points[name][0 if sign == 1 else 1] for name, sign in pulled.items()}

@@ -31,7 +31,7 @@ from hardmate.analysis.prove.verdicts import (
     Standing,
 )
 from hardmate.assess.verdict import Judge
-from hardmate.language.formula import Formula, names
+from hardmate.language.formula import Formula
 from hardmate.language.value import Trust
 from hardmate.model.roles import SIDES
 from hardmate.model.standard import reads
@@ -229,7 +229,7 @@ class Prover(Struct):
     def _fitted(self, asked: Question) -> Question:
         """The question with a value for all that the goal reads: `none` tells less."""
         vocabulary, more = self.theory.vocabulary, {}
-        for slot in vocabulary.behind(names(asked.labelled[GOAL])):
+        for slot in vocabulary.behind(vocabulary.spoken(asked.labelled[GOAL])):
             if "[" not in slot.place:
                 more[f"fitted {slot.port}.{slot.place}"] = vocabulary.is_true(slot, Part.FITTED)
         return question({**_plain(asked), **more}, vocabulary)
@@ -302,7 +302,7 @@ class Prover(Struct):
 
     def _replayed(self, goal: Applied, roles: Roles, name: str, asked: Question, reply: Reply) -> Proposition:
         every = everyone(roles)
-        slots = asked.vocabulary.behind(frozenset[str]().union(*(names(each) for each in asked.labelled.values())))
+        slots = asked.vocabulary.behind(asked.vocabulary.spoken(*asked.labelled.values()))
         found = values(slots, reply.answer.values, asked.vocabulary)
         base = self.bases.base(self._mode(goal), every)
         unsaid = [(roles[word], path) for word, path in reads(goal.clause) if path not in base[roles[word]]]

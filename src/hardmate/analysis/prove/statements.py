@@ -16,7 +16,7 @@ from hardmate.analysis.prove.smtlib import script
 from hardmate.analysis.prove.symbols import Slot, Vocabulary
 from hardmate.language import tree as t
 from hardmate.language.decide import UndecidableError
-from hardmate.language.formula import Formula, Leaf, join, names, negation, with_unknown
+from hardmate.language.formula import Formula, Leaf, join, negation, with_unknown
 from hardmate.language.polynomial import TooLargeError
 
 GOAL = "goal"
@@ -96,8 +96,7 @@ class Question(Struct, frozen=True):
 
 def question(labelled: Mapping[str, Formula], vocabulary: Vocabulary) -> Question:
     """The question whether the labelled formulas can hold at once, with what any declaration meets around it."""
-    read = frozenset[str]().union(*(names(formula) for formula in labelled.values()))
-    slots = vocabulary.behind(read)
+    slots = vocabulary.behind(vocabulary.spoken(*labelled.values()))
     return Question(
         background=tuple(vocabulary.well_formed(slot) for slot in slots),
         labelled={**labelled, **_domains(slots, vocabulary)},

@@ -14,6 +14,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from hardmate.language import polynomial as p
 from hardmate.language.dictionary import Dictionary, Parameter, Reading, Type
@@ -184,6 +185,21 @@ class Vocabulary(Struct):
             self._add(Symbol(name, sort, low, high, slot.port, slot.place, part, word))
         return p.variable(name)
 
+    def twins(self, one: str, other: str) -> dict[str, str]:
+        """What each symbol of a port is called of another one; symbols of no port keep their names."""
+        called: dict[str, str] = {}
+        for symbol in tuple(self.symbols.values()):
+            if symbol.port == one:
+                name = called[symbol.name] = f"{other}{symbol.name.removeprefix(one)}"
+                if name not in self.symbols:
+                    self._add(replace(symbol, name=name, port=other))
+            elif not symbol.port:
+                called[symbol.name] = symbol.name
+        for port, place in tuple(self.slots):
+            if port == one:
+                self._known(replace(self.slots[port, place], port=other))
+        return called
+
     def pi(self, low: Fraction, high: Fraction) -> p.Polynomial:
         """A number between two that are known to enclose pi."""
         if "pi" not in self.symbols:
@@ -199,8 +215,11 @@ class Vocabulary(Struct):
         """Every symbol with the widest interval that it may have."""
         return self._variables
 
-    def spoken(self, formula: Formula) -> frozenset[str]:
-        """The names in a formula that stands in many questions."""
+    def spoken(self, *formulas: Formula) -> frozenset[str]:
+        """The names in formulas that stand in many questions."""
+        return frozenset[str]().union(*map(self._names_in, formulas))
+
+    def _names_in(self, formula: Formula) -> frozenset[str]:
         found = self._names.get(id(formula))
         if found is None:
             found = self._names[id(formula)] = (formula, names(formula))

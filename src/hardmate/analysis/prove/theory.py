@@ -13,7 +13,7 @@ from hardmate.analysis.prove.encode import NotEncodableError
 from hardmate.analysis.prove.quantify import Ruled
 from hardmate.analysis.prove.statements import holds
 from hardmate.analysis.prove.symbols import Vocabulary
-from hardmate.language.formula import Formula, names
+from hardmate.language.formula import Formula, renamed
 from hardmate.language.value import Trust
 from hardmate.model.roles import PORT, SIDES, WORDS
 from hardmate.model.standard import COMMON, Clause
@@ -80,8 +80,7 @@ class Theory(Struct, frozen=True):
 def theory(library: Library, standard: str) -> Theory:
     """The premises and goals of a standard, inherited clauses included."""
     vocabulary = Vocabulary(library.dictionary)
-    premises: list[Premise] = []
-    advice: list[Premise] = []
+    own: list[Premise] = []
     refused: dict[str, str] = {}
     goals: list[Applied] = []
     for applied in applicable(library, standard):
@@ -92,12 +91,15 @@ def theory(library: Library, standard: str) -> Theory:
             refused[clause.id] = "its sources dispute it"
         else:
             try:
-                both = [_premise(applied, side, vocabulary) for side in SIDES]
+                own.append(_premise(applied, SIDES[0], vocabulary))
             except NotEncodableError as error:
                 refused[clause.id] = f"it can not be encoded: {error}"
-                continue
-            (premises if binds(applied) else advice).extend(both)
-    return Theory(library, standard, vocabulary, tuple(premises), tuple(goals), refused, tuple(advice))
+    # Of the other port a clause says the same, and to say it once more takes much less than to find it out.
+    called = vocabulary.twins(*SIDES)
+    both = [each for one in own for each in (one, _turned(one, called))]
+    premises = tuple(each for each in both if binds(each.applied))
+    advice = tuple(each for each in both if not binds(each.applied))
+    return Theory(library, standard, vocabulary, premises, tuple(goals), refused, advice)
 
 
 def applicable(library: Library, standard: str) -> Iterator[Applied]:
@@ -109,13 +111,24 @@ def applicable(library: Library, standard: str) -> Iterator[Applied]:
 def _premise(applied: Applied, side: str, vocabulary: Vocabulary) -> Premise:
     clause = applied.clause
     ruled = holds(clause.requires, clause.when, {PORT: side}, vocabulary)
-    label = f"{side} {clause.standard} {clause.id}"
-    return Premise(label, side, applied, ruled, places(ruled.formula, vocabulary))
+    return Premise(_label(applied, side), side, applied, ruled, places(ruled.formula, vocabulary))
+
+
+def _turned(premise: Premise, called: Mapping[str, str]) -> Premise:
+    """The same clause on the other side."""
+    side, ruled = SIDES[1], premise.ruled
+    told = Ruled(renamed(ruled.formula, called), ruled.exact, frozenset(called[name] for name in ruled.presumed))
+    spoken = frozenset((side, path) for _, path in premise.places)
+    return Premise(_label(premise.applied, side), side, premise.applied, told, spoken)
+
+
+def _label(applied: Applied, side: str) -> str:
+    return f"{side} {applied.clause.standard} {applied.clause.id}"
 
 
 def places(formula: Formula, vocabulary: Vocabulary) -> frozenset[Place]:
     """The parameters that a formula speaks of, tables whole."""
-    symbols = (vocabulary.symbols[name] for name in names(formula))
+    symbols = (vocabulary.symbols[name] for name in vocabulary.spoken(formula))
     return frozenset((each.port, each.place.partition("[")[0]) for each in symbols if each.port)
 
 
