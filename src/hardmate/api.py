@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from hardmate.aside import shared
 from hardmate.assess.absence import absences
 from hardmate.assess.alike import Outline, Pairs
 from hardmate.assess.conformance import conformance
@@ -229,7 +231,7 @@ def check(
     if not repository.sound:
         return Check(repository, today, occasion, _sorted(repository.findings), 0, ())
     judge = Judge(repository.library.dictionary, terse=True)
-    others = _unplanned(repository, scope, judge)
+    others = partial(_unplanned, repository, scope, judge)
     found = judged(declared, today, judge, others, progress, occasion=occasion, scope=scope, wanted=wanted)
     return ended(declared, today, found, occasion=occasion, scope=scope)
 
@@ -238,16 +240,19 @@ def judged(
     declared: Repository,
     today: str,
     judge: Judge,
-    others: Suspects | Chosen,
+    find_others: Callable[[], Suspects | Chosen],
     progress: Progress | None = None,
     *,
     occasion: Occasion = ANY_TIME,
     scope: Scope = EVERYTHING,
     wanted: Wanted = ALL,
 ) -> Judged:
-    """What is to be said of the ports, matings and fleets of a scope, and of `others`, the pairs that no plan has."""
+    """What is to be said of the ports, matings and fleets of a scope, and of the others, the pairs that no plan has."""
     repository = in_effect(declared, occasion)
-    findings = _conformance(repository, scope, judge)
+    names = [name for name in repository.ports if scope.port(name)]
+    with shared(partial(_of_ports, repository, judge), names, MANY) as of_ports:
+        others = find_others()
+        findings = [each for part in of_ports() for each in part]
     matings = [mating for mating in repository.matings if scope.pair(mating.pair)]
     named = [name for mating in matings for name in mating.pair]
     days = {_day_of(mating, occasion) for mating in matings}
@@ -294,20 +299,10 @@ def departure_scope(repository: Repository) -> Scope:
     return Scope(lambda port: (port,) in named, lambda pair: tuple(sorted(pair)) in named, lambda _: False)
 
 
-def _conformance(repository: Repository, scope: Scope, judge: Judge) -> list[Finding]:
-    """What is found of each port of the scope by itself; of half of many ports, aside."""
-
-    def told(names: Sequence[str]) -> list[Finding]:
-        found = (each for name in names for each in conformance(repository.ports[name], repository.library, judge))
-        return [told for each in found for told in conformance_findings(each, repository.library.dictionary)]
-
-    names = [name for name in repository.ports if scope.port(name)]
-    if len(names) < MANY:
-        return told(names)
-    from hardmate.aside import halved  # noqa: PLC0415 - only for many ports
-
-    first, last = halved(told, names)
-    return first + last
+def _of_ports(repository: Repository, judge: Judge, names: Sequence[str]) -> list[Finding]:
+    """What is found of each of these ports by itself."""
+    found = (each for name in names for each in conformance(repository.ports[name], repository.library, judge))
+    return [told for each in found for told in conformance_findings(each, repository.library.dictionary)]
 
 
 def _day_of(mating: Mating, occasion: Occasion) -> str:

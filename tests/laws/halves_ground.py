@@ -1,4 +1,4 @@
-"""Work that is done aside, each of these in a process of its own: `python halves_ground.py NAME`. All must hold."""
+"""Work that is shared with a copy of the process, each in a process of its own: `python halves_ground.py NAME`."""
 
 from __future__ import annotations
 
@@ -7,117 +7,138 @@ import resource
 import signal
 import sys
 import threading
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 from types import MappingProxyType
+from typing import Any
 
-from hardmate.aside import halved
+from hardmate.aside import PARTS, shared
 from hardmate.language.value import Evidence
 
 HERE = os.getpid()
-ITEMS = tuple(range(10))
+ITEMS = tuple(range(3 * PARTS + 1))
+SLOW = 0.02
+"""Seconds that a part takes here, so that the copy gets some too."""
+Work = Callable[[Sequence[int]], Any]
 
 
 def aside() -> bool:
     return os.getpid() != HERE
 
 
-def doubled(items: Sequence[int]) -> list[int]:
+def made(work: Work, least: int = 1, held: Sequence[object] = ()) -> list[Any]:
+    def slowly(items: Sequence[int]) -> Any:
+        if not aside():
+            time.sleep(SLOW)
+        return work(items)
+
+    with shared(slowly, ITEMS, least, held) as all_made:
+        return all_made()
+
+
+def told(items: Sequence[int]) -> list[int]:
     return [2 * each for each in items]
 
 
-def nobody_is_left() -> None:
-    with suppress(ChildProcessError):
-        raise AssertionError(os.waitpid(-1, os.WNOHANG))
+def all_told(work: Work) -> bool:
+    return [each for part in made(work) for each in part] == told(ITEMS)
 
 
 def in_two_processes() -> None:
-    first, second = halved(lambda items: (os.getpid(), doubled(items)), ITEMS)
-    assert first == (HERE, [0, 2, 4, 6, 8])
-    assert second[0] != HERE
-    assert second[1] == [10, 12, 14, 16, 18]
+    where = made(lambda _: aside())
+    assert where == sorted(where)
+    assert where[-1]
+    assert all_told(told)
+
+
+def a_few_here() -> None:
+    assert made(lambda items: (aside(), items), len(ITEMS) + 1) == [(False, ITEMS)]
 
 
 def on_one_core() -> None:
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
-    assert halved(lambda _: aside(), ITEMS) == (False, False)
+    assert made(lambda items: (aside(), items)) == [(False, ITEMS)]
 
 
 def beside_a_thread() -> None:
     end = threading.Event()
     other = threading.Thread(target=end.wait)
     other.start()
-    assert halved(lambda _: aside(), ITEMS) == (False, False)
+    assert made(lambda _: aside()) == [False]
     end.set()
     other.join()
 
 
 def more_than_a_pipe_holds() -> None:
-    texts = [[f"{number} " * 1000 for number in items] for items in (range(2000), range(2000, 4000))]
-    assert list(halved(lambda items: [f"{number} " * 1000 for number in items], range(4000))) == texts
+    texts = made(lambda items: [f"{each} " * 100_000 for each in items])
+    assert [each[:5] for part in texts for each in part] == [f"{each} {each} {each} "[:5] for each in ITEMS]
 
 
 def what_both_hold_is_one_thing() -> None:
     held, new = Evidence(owner="both"), Evidence(owner="new")
-    _, (one, other, within) = halved(lambda _: (held, new, MappingProxyType({1: held})), ITEMS, [held])
+    *_, (one, other, within) = made(lambda _: (held, new, MappingProxyType({1: held})), held=[held])
     assert other is not new
     assert one is within[1] is held
     assert other == new
 
 
+def what_is_in_several_parts_is_one_thing() -> None:
+    new = Evidence()
+    *_, one, other = made(lambda _: new)
+    assert one is other is not new
+
+
 def one_that_ends_early() -> None:
     def work(items: Sequence[int]) -> list[int]:
-        if aside():
+        if aside() and items[0] < 2 * PARTS:
             os._exit(0)
-        return doubled(items)
+        return told(items)
 
-    assert halved(work, ITEMS) == ([0, 2, 4, 6, 8], [10, 12, 14, 16, 18])
+    assert all_told(work)
 
 
 def one_that_is_killed() -> None:
     def work(items: Sequence[int]) -> list[int]:
         if aside():
             os.kill(os.getpid(), signal.SIGKILL)
-        return doubled(items)
+        return told(items)
 
-    assert halved(work, ITEMS) == ([0, 2, 4, 6, 8], [10, 12, 14, 16, 18])
+    assert all_told(work)
 
 
 def one_without_memory() -> None:
-    def work(items: Sequence[int]) -> int:
+    def work(items: Sequence[int]) -> list[int]:
         if aside():
             resource.setrlimit(resource.RLIMIT_AS, (1 << 28, 1 << 28))
             bytearray(1 << 29)
-        return sum(items)
+        return told(items)
 
-    assert halved(work, ITEMS) == (10, 35)
+    assert all_told(work)
 
 
-def one_that_makes_what_can_not_be_handed_back() -> None:
-    _, second = halved(lambda items: partial(lambda: sum(items)), ITEMS)
-    assert second() == 35
+def one_that_makes_what_can_not_be_handed_over() -> None:
+    parts = made(lambda items: partial(lambda: items))
+    assert [each for part in parts for each in part()] == list(ITEMS)
 
 
 def one_that_fails_as_this_one_does() -> None:
-    def work(items: Sequence[int]) -> int:
-        return 1 // (items[0] - 5)
-
     try:
-        halved(work, ITEMS)
+        made(lambda items: 1 // (items[-1] - ITEMS[-1]))
     except ZeroDivisionError:
         return
     raise AssertionError
 
 
 def interrupted_here() -> None:
-    def work(items: Sequence[int]) -> int:
+    def work(items: Sequence[int]) -> None:
         if aside():
             signal.pause()
         raise KeyboardInterrupt(items)
 
     try:
-        halved(work, ITEMS)
+        made(work)
     except KeyboardInterrupt:
         return
     raise AssertionError
@@ -125,25 +146,28 @@ def interrupted_here() -> None:
 
 def without_a_pipe() -> None:
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    made(told)  # what has to be loaded is
     resource.setrlimit(resource.RLIMIT_NOFILE, (0, most))
-    assert halved(lambda _: aside(), ITEMS) == (False, False)
+    assert not any(made(lambda _: aside()))
 
 
 def where_nobody_waits() -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-    assert halved(lambda _: aside(), ITEMS) == (False, True)
+    assert all_told(told)
 
 
 GROUND = (
     in_two_processes,
+    a_few_here,
     on_one_core,
     beside_a_thread,
     more_than_a_pipe_holds,
     what_both_hold_is_one_thing,
+    what_is_in_several_parts_is_one_thing,
     one_that_ends_early,
     one_that_is_killed,
     one_without_memory,
-    one_that_makes_what_can_not_be_handed_back,
+    one_that_makes_what_can_not_be_handed_over,
     one_that_fails_as_this_one_does,
     interrupted_here,
     without_a_pipe,
@@ -152,4 +176,5 @@ GROUND = (
 
 if __name__ == "__main__":
     next(each for each in GROUND if each.__name__ == sys.argv[1])()
-    nobody_is_left()
+    with suppress(ChildProcessError):
+        raise AssertionError(os.waitpid(-1, os.WNOHANG))  # nobody is left

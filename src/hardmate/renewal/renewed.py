@@ -112,7 +112,7 @@ def _check(state: State, repository: Repository, changed: frozenset[str], today:
         lambda plan: not vehicles.isdisjoint(plan.fleet),
     )
     judge = Judge(repository.library.dictionary, terse=True)
-    new = judged(repository, today, judge, others(state, repository, scope.port, judge), scope=scope)
+    new = judged(repository, today, judge, lambda: others(state, repository, scope.port, judge), scope=scope)
     stays = _outside(scope, repository)
     matings = [each for each in repository.matings if mating_name(each) in state.matings and not scope.pair(each.pair)]
     kept = [(each, text) for each, text in zip(state.found(), state.texts, strict=True) if stays(each)]

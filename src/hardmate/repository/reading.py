@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import reduce
 
 from msgspec import Struct
 
+from hardmate.aside import shared
 from hardmate.document import Document
 from hardmate.finding import Finding
 from hardmate.model.said import Sayings
@@ -27,23 +29,24 @@ class Read(Struct, frozen=True):
     split: Sorted
     vehicles: Mapping[str, Came[Vehicle]]
 
+    def then(self, later: Read) -> Read:
+        """With the files after these."""
+        return Read(
+            self.split.then(later.split),
+            {kind: came.then(later.vehicles[kind]) for kind, came in self.vehicles.items()},
+        )
+
 
 def read_files(files: Sequence[File], library: Library, gates: Mapping[str, Validator]) -> Read:
     """The files, through all stages as far as they declare vehicles; no file needs to know of the others for that."""
-    if len(files) < MANY:
-        return _read(files, library, gates)
-    from hardmate.aside import halved  # noqa: PLC0415 - only for many files
-
-    parameters = tuple(library.dictionary.values())
-    first, last = halved(lambda some: _read(some, library, gates), files, parameters)
-    vehicles = {kind: first.vehicles[kind].then(last.vehicles[kind]) for kind in KINDS}
-    return Read(first.split.then(last.split), vehicles)
-
-
-def _read(files: Sequence[File], library: Library, gates: Mapping[str, Validator]) -> Read:
-    split, sayings = sorted_documents(files), Sayings()
+    sayings = Sayings()
 
     def build(shape: VehicleShape | AdapterShape, document: Document) -> Vehicle | tuple[Finding, ...]:
         return vehicle(shape, document, library.dictionary, sayings, library.lost)
 
-    return Read(split, {kind: built(split.documents[kind], kind, gates, build) for kind in KINDS})
+    def read(some: Sequence[File]) -> Read:
+        split = sorted_documents(some)
+        return Read(split, {kind: built(split.documents[kind], kind, gates, build, len(files)) for kind in KINDS})
+
+    with shared(read, files, MANY, tuple(library.dictionary.values())) as made:
+        return reduce(Read.then, made())

@@ -105,11 +105,13 @@ def built(
     kind: str,
     gates: Mapping[str, Validator],
     build: Callable[[Any, Document], Built | Findings],
+    among: int = 0,
 ) -> Came[Built]:
-    """Documents of one kind through the schema and into the model, one by one. `build` takes the kind's shape."""
+    """Documents of one kind through the schema and into the model, one by one, if they are not `among` more files.
+    `build` takes the kind's shape."""
     came = Came[Built]([], [], [])
     for document in documents:
-        wrong = findings(document, gates[kind], among=len(documents))
+        wrong = findings(document, gates[kind], among=max(among, len(documents)))
         result = wrong or build(SHAPES[kind].of(document.data), document)
         if isinstance(result, tuple):
             came.findings.extend(result)
