@@ -40,6 +40,7 @@ def closings(bench: Workbench, refuted: Proposition) -> Iterator[Closing]:
     except NotEncodableError:
         return
     gap = Gap(bench, refuted, several)
+    gap.scout()
     unkept: list[Template] = []
     found = [closing for about in by_path for closing in _alone(gap, about, unkept)]
     yield from found or _together(gap, [each for each in several if each not in unkept])
@@ -74,7 +75,7 @@ def _together(gap: Gap, several: list[Template]) -> Iterator[Closing]:
     """Two templates at once: loosened alike, and then each as far as it goes with the other where it is."""
     pairs = [(one, other) for one, other in combinations(several, 2) if one.goes_with(other)]
     if len(pairs) <= MOST_PAIRS:
-        gap.scout(several)
+        gap.scout_pairs(several)
         found = (_pair(gap, one, other) for one, other in pairs)
         yield from islice((each for each in found if each is not None), MOST_TOLD)
 
@@ -98,7 +99,9 @@ def _pair(gap: Gap, one: Template, other: Template) -> Closing | None:
 
 def _loosest(gap: Gap, walk: Walk, most: int) -> int:
     """The last step of a walk at which the clauses close as their texts say, if they do at 0."""
-    return last(most, lambda step: gap.closes(walk(step)), gap.guess(walk, most) if most else 0)
+    if not most or not gap.closes(walk(1)):
+        return 0
+    return last(most, lambda step: gap.closes(walk(step)), gap.guess(walk, most))
 
 
 def last(steps: int, closes: Callable[[int], bool], guess: int = 0) -> int:

@@ -23,6 +23,8 @@ from hardmate.language.formula import Atom, Formula, Join, Leaf, names
 from hardmate.model.roles import SIDES
 from hardmate.solver import Answer, Session, Status
 
+MOST_TOGETHER = 5
+"""How many templates share a counterexample that is looked for: with more, one that reads tables is hard to find."""
 WAYS = (0, -1, 1)
 ZERO = Fraction(0)
 
@@ -45,6 +47,8 @@ class Gap(Struct):
     """The name of the fact that both ports keep to the tightest clause of a template."""
     _met: list[frozenset[str]] = field(default_factory=list)
     """Which of these facts hold at each counterexample that was found."""
+    _shut: list[frozenset[str]] = field(default_factory=list)
+    """Facts that no counterexample keeps to together."""
 
     def __post_init__(self) -> None:
         solver, theory = self.bench.engine.solver, self.bench.theory
@@ -77,26 +81,43 @@ class Gap(Struct):
         """
         if any(met.issuperset(facts) for met in self._met):
             return False
+        if any(shut.issubset(facts) for shut in self._shut):
+            return True
         found = self._answer((), (GOAL, *facts), tuple(self._tightest.values()))
         if found.status is Status.SAT:
             self._met.append(frozenset(name for name, value in found.values.items() if value))
+        if found.status is Status.UNSAT:
+            self._shut.append(frozenset(facts))
         return None if found.status is Status.UNKNOWN else found.status is Status.UNSAT
 
-    def scout(self, several: Sequence[Template]) -> None:
-        """Look for counterexamples that each answer for many pairs: at which one fact holds, and all of one way too."""
+    def scout(self) -> None:
+        """Look for counterexamples that each answer for many templates: all of one way that go with each other."""
+        groups: list[list[Template]] = []
+        for each in self._tightest:
+            open_ones = (one for one in groups if len(one) < MOST_TOGETHER and one[0].way == each.way)
+            group = next((one for one in open_ones if all(map(each.goes_with, one))), None)
+            if group is None:
+                groups.append([each])
+            else:
+                group.append(each)
+        for group in groups:
+            self._scout((), [self._tightest[each] for each in group])
+
+    def scout_pairs(self, several: Sequence[Template]) -> None:
+        """The same for many pairs: one fact holds, and all of one way too."""
         facts = [(each, self._tightest[each]) for each in several if each in self._tightest]
         for number, (one, fact) in enumerate(facts):
             beside = [(other.way, name) for other, name in facts[number + 1 :] if one.goes_with(other)]
             for way in WAYS:
-                self._scout(fact, [name for at, name in beside if at == way])
+                self._scout((fact,), [name for at, name in beside if at == way])
 
-    def _scout(self, fact: str, others: Sequence[str]) -> None:
-        """The same for these others; where they do not all hold at one, for either half of them."""
-        left = [each for each in others if not any(met.issuperset((fact, each)) for met in self._met)]
-        if len(left) > 1 and self._settled((fact, *left)) is not False:
+    def _scout(self, facts: Sequence[str], others: Sequence[str]) -> None:
+        """A counterexample to these facts and the others; where there is none, to either half of the others."""
+        left = [each for each in others if not any(met.issuperset((*facts, each)) for met in self._met)]
+        if len(left) > 1 and self._settled((*facts, *left)) is not False:
             half = len(left) // 2
-            self._scout(fact, left[:half])
-            self._scout(fact, left[half:])
+            self._scout(facts, left[:half])
+            self._scout(facts, left[half:])
 
     def closes(self, told: Told) -> bool:
         """Whether the clause holds if both ports keep to these as well; so it does if they keep to tighter ones."""

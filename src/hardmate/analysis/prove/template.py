@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from fractions import Fraction
 from math import floor
 
@@ -82,8 +83,8 @@ def _bounds(path: str, parameter: Parameter, around: str, value: str = "") -> li
 def _covers(path: str, parameter: Parameter) -> list[Template]:
     """What is accepted reaches from one end of the domain at least so far; a setting can be chosen beyond a limit."""
     least, most = domain(parameter)
-    grid, unit = _Grid.of(parameter), parameter.unit or ONE
-    low, high, value = show(least, unit), show(most, unit), f"port.{path}"
+    grid, value = _Grid.of(parameter), f"port.{path}"
+    low, high = _plain(least, parameter), _plain(most, parameter)
     if parameter.reading is Reading.SELECTABLE:
         return [
             Template(path, lambda step: f"{value} within {grid.text(most, -step, Rounding.UP)} .. {high}", grid.steps),
@@ -127,4 +128,10 @@ class _Grid(Struct, frozen=True):
         return cls(parameter, step, floor((most - least) / step))
 
     def text(self, end: Fraction, steps: int, rounding: Rounding) -> str:
-        return show(end + steps * self.step, self.parameter.unit or ONE, rounding=rounding)
+        return _plain(end + steps * self.step, self.parameter, rounding)
+
+
+def _plain(value: Fraction, parameter: Parameter, rounding: Rounding = Rounding.NEAREST) -> str:
+    """A value in the parameter's unit, without an exponent, which a clause can not have."""
+    number, space, unit = show(value, parameter.unit or ONE, rounding=rounding).partition(" ")
+    return f"{Decimal(number):f}{space}{unit}"
