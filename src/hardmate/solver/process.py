@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -53,6 +54,8 @@ class Solver(Struct):
     _process: subprocess.Popen[str] | None = None
     _session: Session | None = None
     """The one that the process is in."""
+    _started_by: int = 0
+    """The process of ours that started it: a copy of that one starts another."""
 
     def __enter__(self) -> Self:
         if not installed(self.engine):
@@ -76,6 +79,7 @@ class Solver(Struct):
     def on_top(self, session: Session, added: str, facts: Sequence[str], wanted: Sequence[str]) -> Answer:
         """The answer to a question of a session, which begins anew unless it is the last that was asked."""
         self.asked += 1
+        self._start()
         text = f"(check-sat-assuming ({' '.join(facts)}))"
         question = {"added": added, "text": text, "names": " ".join(wanted), "cores": ""}
         if self._session is not session:
@@ -106,7 +110,8 @@ class Solver(Struct):
 
     def _start(self) -> subprocess.Popen[str]:
         """The process, which loads the engine while there is other work, and then reads what it is asked."""
-        if self._process is None:
+        if self._process is None or self._started_by != os.getpid():
+            self._session, self._started_by = None, os.getpid()
             command = [sys.executable, "-m", "hardmate.solver.worker", self.engine, str(self.memory)]
             self._process = subprocess.Popen(  # noqa: S603 - our own module, in our own interpreter
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True

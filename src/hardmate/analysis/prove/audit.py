@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from itertools import chain
 
 from msgspec import Struct
 
@@ -15,12 +17,19 @@ from hardmate.analysis.prove.statements import GOAL, Question, applies, fails, q
 from hardmate.analysis.prove.theory import Premise, Theory, theory
 from hardmate.analysis.prove.verdicts import Proposition, Soundness, Standing
 from hardmate.analysis.prove.workbench import Workbench
+from hardmate.aside import shared
 from hardmate.language.formula import Formula
 from hardmate.model.roles import PORT, SIDES
 from hardmate.model.standard import reads
 from hardmate.model.vehicle import Port
 from hardmate.repository import Applied, Library
 from hardmate.schema import Validator
+
+FEW = 8
+"""Refuted clauses that one process sees through before another one could begin."""
+_Closings = tuple[Closing, ...]
+_Closed = tuple[list[_Closings], int]
+"""What would close some clauses, and over how many questions the solver was lost, which are not counted yet."""
 
 
 class Redundant(Struct, frozen=True):
@@ -76,21 +85,18 @@ def audit(
         return Audit(found, (), (), {}, (), (), {})
     bench = Workbench(known, engine)
     proved = [each for each in found.propositions if each.standing is Standing.PROVED]
-    bearing = tuple(_bearing(bench, proved))
-    carried = {each.applied.clause.id: each for each in bearing}
-    return Audit(
-        soundness=found,
-        redundant=tuple(_redundant(bench)),
-        never=tuple(_never(bench)),
-        unbounded=_unbounded(known),
-        bearing=bearing,
-        slack=tuple(
-            slack
-            for each in carried.values()
-            for slack in slacks(bench, each.applied, [one for one in proved if one.applied.clause.id in each.carries])
-        ),
-        closing=_closing(bench, found.propositions) if close else {},
-    )
+    refuted = [each for each in found.propositions if each.standing is Standing.REFUTED] if close else []
+    with shared(partial(_closed, bench), refuted, FEW) as closed:
+        bearing = tuple(_bearing(bench, proved))
+        return Audit(
+            soundness=found,
+            redundant=tuple(_redundant(bench)),
+            never=tuple(_never(bench)),
+            unbounded=_unbounded(known),
+            bearing=bearing,
+            slack=tuple(slack for each in bearing for slack in _slack(bench, each, proved)),
+            closing=_closing(bench, refuted, closed()),
+        )
 
 
 def _redundant(bench: Workbench) -> Iterator[Redundant]:
@@ -158,13 +164,28 @@ def _bearing(bench: Workbench, proved: Sequence[Proposition]) -> Iterator[Bearin
             yield Bearing(applied[clause_id], tuple(dict.fromkeys(carries)))
 
 
-def _closing(bench: Workbench, propositions: Sequence[Proposition]) -> dict[str, tuple[Closing, ...]]:
+def _slack(bench: Workbench, bearing: Bearing, proved: Sequence[Proposition]) -> Iterator[Slack]:
+    return slacks(bench, bearing.applied, [each for each in proved if each.applied.clause.id in bearing.carries])
+
+
+def _closed(bench: Workbench, refuted: Sequence[Proposition]) -> _Closed:
+    """What would close each, whichever process finds it out."""
+    solver = bench.engine.solver
+    before = solver.lost if solver is not None else 0
+    found = [tuple(closings(bench, each)) for each in refuted]
+    if solver is None:
+        return found, 0
+    lost, solver.lost = solver.lost - before, before
+    return found, lost
+
+
+def _closing(bench: Workbench, refuted: Sequence[Proposition], parts: Sequence[_Closed]) -> dict[str, _Closings]:
     """Closing clauses by refuted clause; one that is judged in several assignments takes those that close them all."""
-    found: dict[str, tuple[Closing, ...]] = {}
-    for each in propositions:
-        if each.standing is Standing.REFUTED:
-            clause_id = each.applied.clause.id
-            these = tuple(closings(bench, each))
-            earlier = found.get(clause_id)
-            found[clause_id] = these if earlier is None else tuple(one for one in these if one in earlier)
+    if bench.engine.solver is not None:
+        bench.engine.solver.lost += sum(lost for _, lost in parts)
+    found: dict[str, _Closings] = {}
+    for each, these in zip(refuted, chain.from_iterable(part for part, _ in parts), strict=True):
+        clause_id = each.applied.clause.id
+        earlier = found.get(clause_id)
+        found[clause_id] = these if earlier is None else tuple(one for one in these if one in earlier)
     return found
