@@ -15,6 +15,7 @@ from hardmate import api
 from hardmate.assess.warned import Wanted
 from hardmate.finding import Finding
 from hardmate.model.published import schema_of
+from hardmate.renewal import others
 from hardmate.renewal.renewed import Renewed, renewed
 from hardmate.renewal.state import State, bytes_of, state_in, state_of
 from hardmate.report import json_report
@@ -178,6 +179,31 @@ def test_what_is_renewed_is_what_is_found_anew(cache: str, fleet: Texts, changes
             assert (now.pairs, now.departures) == (anew.pairs, anew.departures)
             assert told(now, dict(again.texts)) == told(anew, {})
             assert told(now, dict(again.texts), 2) == told(anew, {}, 2)
+
+
+@pytest.mark.parametrize("bound", [200, 20])
+def test_an_edit_that_fails_with_many_partners_is_renewed_unless_it_takes_most_of_all(
+    cache: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bound: int
+) -> None:
+    """Many are told by what they have in common, and some of these differ in what their warnings say."""
+    monkeypatch.setattr(others, "MOST", bound)
+    place, kite = Place(tmp_path, cache), original("kite")
+    crowd = {f"kite-{number}": ("1200", "1250", "1200.5")[number % 3] for number in range(36)}
+    texts = {
+        f"{name}.yaml": kite.replace("id: kite", f"id: {name}").replace("1250", ring) for name, ring in crowd.items()
+    }
+    place.write({"hawk.yaml": original("hawk"), "tern.yaml": original("tern"), **texts})
+    state = state_of(place.check(), place.read(), {})
+    assert state is not None
+    for ring in ("1250", "1300"):
+        place.write({"hawk.yaml": original("hawk").replace("1200", ring), "tern.yaml": original("tern"), **texts})
+        again, anew = place.renewed(state), place.check()
+        if bound == 20:
+            assert again is None
+        else:
+            assert again is not None
+            assert told(again.check, dict(again.texts)) == told(anew, {})
+            assert again.check.pairs == anew.pairs
 
 
 def test_a_check_that_left_warnings_out_is_not_renewed(cache: str, tmp_path: Path) -> None:

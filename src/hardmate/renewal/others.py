@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import product
 
-from hardmate.assess.planes import Roster, Saying
-from hardmate.assess.suspects import Chosen, Suspects, paths_of, suspects
+from hardmate.assess.planes import Ports, Roster, Saying
+from hardmate.assess.suspects import Suspects, paths_of, suspects
 from hardmate.assess.verdict import Judge
 from hardmate.model.said import said
 from hardmate.model.standard import COMMON
@@ -18,12 +18,12 @@ from hardmate.renewal.state import State, vehicle_of
 from hardmate.repository import Library, Repository
 
 MOST = 200
-"""Vehicles that are read again for the sake of pairs; if they were more, one could as well read all."""
+"""Vehicles that are read again for the sake of pairs, or half of all; if they were more, one could as well read all."""
 Changed = Callable[[str], bool]
 """Whether a port, by its id, is of a vehicle that has changed."""
 
 
-def others(state: State, repository: Repository, changed: Changed, judge: Judge) -> Chosen:
+def others(state: State, repository: Repository, changed: Changed, judge: Judge) -> Suspects:
     """As `suspects` over the whole repository, though perhaps with pairs in which nothing fails. Raises UnknownError
     if the state does not tell."""
     library = repository.library
@@ -61,10 +61,23 @@ def others(state: State, repository: Repository, changed: Changed, judge: Judge)
         for pair in found(are, [numbers[0] for numbers in alike.values()], reading=reading).pairs:
             told = product(*(names.get(port.id, [port.id]) for port in pair))
             pairs.update((min(each), max(each)) for each in told if frozenset(each) not in planned)
-    if len({vehicle_of(name) for pair in pairs for name in pair if not changed(name)}) > MOST:
+    again = {vehicle_of(name) for pair in pairs for name in pair if not changed(name)}
+    if len(again) > max(MOST, len(state.vehicles) // 2):
         raise UnknownError("too many pairs")
-    closely = tuple((repository.ports[one], repository.ports[other]) for one, other in sorted(pairs))
-    return Chosen(sharing, closely)
+    return Suspects(sharing, *_telling(pairs, repository, judge))
+
+
+def _telling(
+    pairs: Iterable[tuple[str, str]], repository: Repository, judge: Judge
+) -> tuple[tuple[Ports, ...], Roster]:
+    """For each port of the pairs, its partners that come later in a roster of all these; and the roster."""
+    found = sorted(pairs)
+    names = sorted({name for pair in found for name in pair})
+    numbers = {name: number for number, name in enumerate(names)}
+    telling = [0] * len(names)
+    for one, other in found:
+        telling[numbers[one]] |= 1 << numbers[other]
+    return tuple(telling), Roster(tuple(repository.ports[name] for name in names), judge)
 
 
 def _reading(

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from msgspec import Struct, field
 
+from hardmate.model.said import Sayings
 from hardmate.model.vehicle import Port, Vehicle
 from hardmate.repository.declared import declared
 from hardmate.repository.files import File
@@ -32,9 +33,11 @@ class Beside(Struct, frozen=True):
     ) -> Mapping[str, Vehicle]:
         """All vehicles by id, those that were `read` among them. Asking for one may raise ChangedError."""
 
+        sayings = Sayings()
+
         def made(name: str) -> Vehicle:
             file = self.files[name]
-            found = declared(File(Path(file), file), library, gates)
+            found = declared(File(Path(file), file), library, gates, sayings)
             if not isinstance(found, Vehicle):
                 raise ChangedError(file)
             return found
