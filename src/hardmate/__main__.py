@@ -29,6 +29,12 @@ def main() -> None:
     except OSError as error:  # as where the disk is full
         code = COULD_NOT_RUN
         _say(f"hardmate: {error}\n")
+    except MemoryError:
+        code = COULD_NOT_RUN
+        _say("hardmate: there is not enough memory\n")
+    except Exception:  # a fault of Hardmate's own, which shall not look like findings
+        code = COULD_NOT_RUN
+        sys.excepthook(*sys.exc_info())
     os._exit(code)
 
 

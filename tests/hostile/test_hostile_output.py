@@ -45,6 +45,13 @@ def test_a_disk_that_takes_a_part_is_full(tmp_path: Path, monkeypatch: pytest.Mo
     assert (done.returncode, done.stderr.count(b"\n")) == (2, 1)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not bound memory so")
+def test_too_little_memory_does_not_look_like_findings() -> None:
+    words = " ".join(f"'{word}'" for word in (sys.executable, "-m", "hardmate", "check", VEHICLES, "--no-cache"))
+    done = subprocess.run(["sh", "-c", f"ulimit -v 50000; {words}"], capture_output=True, check=False)
+    assert (done.returncode, done.stdout) == (2, b"")
+
+
 @posix
 @pytest.mark.parametrize("arguments", [CHECK, (*CHECK, "--no-cache")])
 def test_with_no_output_the_exit_code_is_the_same(arguments: tuple[str, ...]) -> None:
