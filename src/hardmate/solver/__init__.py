@@ -4,6 +4,17 @@ Knows nothing else of Hardmate: text goes in, an answer comes out.
 """
 
 from hardmate.solver.answer import Answer, Status
-from hardmate.solver.process import ENGINES, MOST_WORK, WORK, MissingEngineError, Session, Solver, installed
+from hardmate.solver.process import ENGINES, MOST_WORK, WORK, MissingEngineError, Session, Solver, Spent, installed
 
-__all__ = ["ENGINES", "MOST_WORK", "WORK", "Answer", "MissingEngineError", "Session", "Solver", "Status", "installed"]
+__all__ = [
+    "ENGINES",
+    "MOST_WORK",
+    "WORK",
+    "Answer",
+    "MissingEngineError",
+    "Session",
+    "Solver",
+    "Spent",
+    "Status",
+    "installed",
+]

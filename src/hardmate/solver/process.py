@@ -7,7 +7,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib.util import find_spec
 from select import select
 from types import TracebackType
@@ -38,11 +38,19 @@ def installed(engine: str) -> bool:
     return find_spec(engine) is not None
 
 
+class Spent(Struct, frozen=True):
+    """What was asked in some work, and over how many questions the solver was lost."""
+
+    questions: frozenset[int]
+    """By hashes that copies of a process agree on."""
+    lost: int
+
+
 class Solver(Struct):
     """One engine, asked within `work` steps a question. Used as a context, for it holds a process.
 
-    `known` keeps answers by question, so that none is asked twice; `asked` counts those that went to the engine, and
-    `lost` those to which it gave no answer: at another time, or on another machine, it may give one.
+    `known` keeps answers by question, so that none is asked twice; `asked` counts those that went to the engine by
+    themselves, and `lost` all to which it gave no answer: at another time, or on another machine, it may give one.
     """
 
     engine: str = "z3"
@@ -76,9 +84,26 @@ class Solver(Struct):
             found = self.known[text] = self._ask(text)
         return found
 
+    def apart(self) -> Callable[[], Spent]:
+        """Begin work that a copy of this process may do; what this gives ends it, with nothing of it counted yet."""
+        asked, lost, known = self.asked, self.lost, frozenset(self.known)
+        self._start()
+
+        def spent() -> Spent:
+            found = Spent(frozenset(map(hash, self.known.keys() - known)), self.lost - lost)
+            self.asked, self.lost = asked, lost
+            return found
+
+        return spent
+
+    def count(self, several: Iterable[Spent]) -> None:
+        """Count the work of several, a question that two of them asked once: one process asks it once."""
+        listed = list(several)
+        self.asked += len(frozenset[int]().union(*(each.questions for each in listed)))
+        self.lost += sum(each.lost for each in listed)
+
     def on_top(self, session: Session, added: str, facts: Sequence[str], wanted: Sequence[str]) -> Answer:
         """The answer to a question of a session, which begins anew unless it is the last that was asked."""
-        self.asked += 1
         self._start()
         text = f"(check-sat-assuming ({' '.join(facts)}))"
         question = {"added": added, "text": text, "names": " ".join(wanted), "cores": ""}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from itertools import chain
 
 from msgspec import Struct
 
@@ -17,7 +16,6 @@ from hardmate.analysis.prove.statements import GOAL, Question, applies, fails, q
 from hardmate.analysis.prove.theory import Premise, Theory, theory
 from hardmate.analysis.prove.verdicts import Proposition, Soundness, Standing
 from hardmate.analysis.prove.workbench import Workbench
-from hardmate.aside import shared
 from hardmate.language.formula import Formula
 from hardmate.model.roles import PORT, SIDES
 from hardmate.model.standard import reads
@@ -27,9 +25,6 @@ from hardmate.schema import Validator
 
 FEW = 8
 """Refuted clauses that one process sees through before another one could begin."""
-_Closings = tuple[Closing, ...]
-_Closed = tuple[list[_Closings], int]
-"""What would close some clauses, and over how many questions the solver was lost, which are not counted yet."""
 
 
 class Redundant(Struct, frozen=True):
@@ -86,7 +81,7 @@ def audit(
     bench = Workbench(known, engine)
     proved = [each for each in found.propositions if each.standing is Standing.PROVED]
     refuted = [each for each in found.propositions if each.standing is Standing.REFUTED] if close else []
-    with shared(partial(_closed, bench), refuted, FEW) as closed:
+    with engine.sharing(partial(_closed, bench), refuted, FEW) as closed:
         bearing = tuple(_bearing(bench, proved))
         return Audit(
             soundness=found,
@@ -95,7 +90,7 @@ def audit(
             unbounded=_unbounded(known),
             bearing=bearing,
             slack=tuple(slack for each in bearing for slack in _slack(bench, each, proved)),
-            closing=_closing(bench, refuted, closed()),
+            closing=_closing(refuted, closed()),
         )
 
 
@@ -168,23 +163,14 @@ def _slack(bench: Workbench, bearing: Bearing, proved: Sequence[Proposition]) ->
     return slacks(bench, bearing.applied, [each for each in proved if each.applied.clause.id in bearing.carries])
 
 
-def _closed(bench: Workbench, refuted: Sequence[Proposition]) -> _Closed:
-    """What would close each, whichever process finds it out."""
-    solver = bench.engine.solver
-    before = solver.lost if solver is not None else 0
-    found = [tuple(closings(bench, each)) for each in refuted]
-    if solver is None:
-        return found, 0
-    lost, solver.lost = solver.lost - before, before
-    return found, lost
+def _closed(bench: Workbench, refuted: Sequence[Proposition]) -> list[tuple[Closing, ...]]:
+    return [tuple(closings(bench, each)) for each in refuted]
 
 
-def _closing(bench: Workbench, refuted: Sequence[Proposition], parts: Sequence[_Closed]) -> dict[str, _Closings]:
+def _closing(refuted: Sequence[Proposition], closed: Sequence[tuple[Closing, ...]]) -> dict[str, tuple[Closing, ...]]:
     """Closing clauses by refuted clause; one that is judged in several assignments takes those that close them all."""
-    if bench.engine.solver is not None:
-        bench.engine.solver.lost += sum(lost for _, lost in parts)
-    found: dict[str, _Closings] = {}
-    for each, these in zip(refuted, chain.from_iterable(part for part, _ in parts), strict=True):
+    found: dict[str, tuple[Closing, ...]] = {}
+    for each, these in zip(refuted, closed, strict=True):
         clause_id = each.applied.clause.id
         earlier = found.get(clause_id)
         found[clause_id] = these if earlier is None else tuple(one for one in these if one in earlier)

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TypeVar
 
 from msgspec import Struct, field
 
 from hardmate.analysis.prove.intervals import impossible
 from hardmate.analysis.prove.smtlib import key
 from hardmate.analysis.prove.statements import DOMAIN, Question
-from hardmate.solver import Answer, Solver, Status
+from hardmate.aside import shared
+from hardmate.solver import Answer, Solver, Spent, Status
+
+Item = TypeVar("Item")
+Made = TypeVar("Made")
 
 NO_SOLVER = "no solver is installed; `pip install hardmate[prove]` adds z3"
 INTERVALS = "intervals"
@@ -52,6 +58,38 @@ class Engine(Struct):
         if self.solver is None:
             return Reply(Answer(Status.UNKNOWN, reason=NO_SOLVER), "", "")
         return Reply(self._seconded(text, self.solver.answer(text), main=main), self.solver.engine, known)
+
+    @contextmanager
+    def sharing(
+        self,
+        work: Callable[[Sequence[Item]], list[Made]],
+        items: Sequence[Item],
+        least: int,
+        held: Sequence[object] = (),
+    ) -> Iterator[Callable[[], list[Made]]]:
+        """As `aside.shared`: begin to work on the items aside; what this gives helps, and gives what came of them all.
+
+        The copy starts solvers of its own. What is asked and kept there is counted and kept as if it were here.
+        """
+        solvers = [each for each in (self.solver, self.second) if each is not None]
+
+        def noted(some: Sequence[Item]) -> tuple[list[Made], list[Spent], dict[str, str]]:
+            ends, before = [each.apart() for each in solvers], self.kept.copy()
+            made = work(some)
+            new = {name: text for name, text in self.kept.items() if name not in before}
+            return made, [end() for end in ends], new
+
+        with shared(noted, items, least, held) as parts:
+
+            def all_made() -> list[Made]:
+                came = parts()
+                for number, solver in enumerate(solvers):
+                    solver.count(spent[number] for _, spent, _ in came)
+                for _, _, kept in came:
+                    self.kept |= kept
+                return [each for made, _, _ in came for each in made]
+
+            yield all_made
 
     def _seconded(self, text: str, first: Answer, *, main: bool) -> Answer:
         if not main or self.second is None or first.status is Status.UNKNOWN:

@@ -43,6 +43,8 @@ from hardmate.schema import Validator
 from hardmate.solver import Answer, Status
 
 NOBODY = Reply(Answer(Status.UNKNOWN), "", "")
+FEW = 16
+"""Clauses on two ports that one process sees through before another one could begin."""
 MOST_REPAIRS = 6
 """How often a counterexample that other clauses fail beside is asked for again without them."""
 
@@ -67,13 +69,17 @@ def soundness(
     prover = Prover(known, engine, Bases(known, engine, references), player, known.advised())
     contradiction = prover.contradiction()
     goals = [applied for applied in known.goals if not only or applied.clause.id in only]
-    propositions = () if contradiction else tuple(each for goal in goals for each in prover.propositions(goal))
+    propositions: list[Proposition] = []
+    if contradiction is None:
+        held = (*known.goals, *known.premises, *known.advice)
+        with engine.sharing(prover.found, goals, FEW, held) as found:
+            propositions = found()
     solvers = [each.engine for each in (engine.solver, engine.second) if each is not None]
     return Soundness(
         standard=standard,
         conforming=prover.conforming,
         contradiction=contradiction,
-        propositions=propositions,
+        propositions=tuple(propositions),
         refused=known.refused,
         engines=("intervals", *solvers),
         asked=sum(each.asked for each in (engine.solver, engine.second) if each is not None),
@@ -108,6 +114,9 @@ class Prover(Struct):
         if reply.status is Status.SAT:
             self.conforming = f"{reply.by} found values that keep to all of them"
         return None
+
+    def found(self, goals: Sequence[Applied]) -> list[Proposition]:
+        return [each for goal in goals for each in self.propositions(goal)]
 
     def propositions(self, goal: Applied) -> Iterator[Proposition]:
         several = ways(goal.clause)
