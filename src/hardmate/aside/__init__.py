@@ -15,13 +15,18 @@ from typing import TypeVar
 Item = TypeVar("Item")
 Made = TypeVar("Made")
 
-PARTS = 32
-"""The work is shared in so many parts."""
+PARTS, MOST_PARTS = 32, 255
+"""In so many parts is work shared, unless its items take long and differ in how long; and in so many it can be."""
 
 
 @contextmanager
 def shared(
-    work: Callable[[Sequence[Item]], Made], items: Sequence[Item], least: int, held: Sequence[object] = ()
+    work: Callable[[Sequence[Item]], Made],
+    items: Sequence[Item],
+    least: int,
+    held: Sequence[object] = (),
+    *,
+    parts: int = PARTS,
 ) -> Iterator[Callable[[], list[Made]]]:
     """Begin to work on the items aside, part by part from the last on, if they are at least so many.
 
@@ -33,16 +38,16 @@ def shared(
         return
     from hardmate.aside.copy import begun  # noqa: PLC0415 - only for many things
 
-    size = -(-len(items) // PARTS)
-    parts = [items[at : at + size] for at in range(0, len(items), size)]
-    with begun(work, parts, held) as copy:
+    size = -(-len(items) // parts)
+    sliced = [items[at : at + size] for at in range(0, len(items), size)]
+    with begun(work, sliced, held) as copy:
 
         def made() -> list[Made]:
             own: list[Made] = []
-            while len(own) < len(parts) and copy.leaves(len(own)):
-                own.append(work(parts[len(own)]))
-            others: list[Made] = copy.made()[: len(parts) - len(own)] if len(own) < len(parts) else []
-            missing = parts[len(own) : len(parts) - len(others)]
+            while len(own) < len(sliced) and copy.leaves(len(own)):
+                own.append(work(sliced[len(own)]))
+            others: list[Made] = copy.made()[: len(sliced) - len(own)] if len(own) < len(sliced) else []
+            missing = sliced[len(own) : len(sliced) - len(others)]
             return [*own, *map(work, missing), *reversed(others)]
 
         yield made

@@ -26,6 +26,9 @@ MEMORY = 2 * 1024**3
 PATIENCE = 300
 """Seconds after which a solver is taken to hang: far beyond what its steps take, so it decides no answer."""
 
+_ALLOCATED = {"MALLOC_TOP_PAD_": str(64 * 1024**2)}
+"""Where glibc allocates, memory is kept from one question to the next: to give it back and take it again takes longer
+than most questions."""
 _DECLARED = re.compile(r"^\(declare-fun (\|[^|]*\|) ", re.MULTILINE)
 _CORES = ":produce-unsat-cores true"
 
@@ -139,7 +142,12 @@ class Solver(Struct):
             self._session, self._started_by = None, os.getpid()
             command = [sys.executable, "-m", "hardmate.solver.worker", self.engine, str(self.memory)]
             self._process = subprocess.Popen(  # noqa: S603 - our own module, in our own interpreter
-                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                text=True,
+                env={**os.environ, **_ALLOCATED},
             )
         return self._process
 

@@ -11,7 +11,7 @@ from msgspec import Struct, field
 from hardmate.analysis.prove.intervals import impossible
 from hardmate.analysis.prove.smtlib import key
 from hardmate.analysis.prove.statements import DOMAIN, Question
-from hardmate.aside import shared
+from hardmate.aside import MOST_PARTS, shared
 from hardmate.solver import Answer, Solver, Spent, Status
 
 Item = TypeVar("Item")
@@ -79,7 +79,7 @@ class Engine(Struct):
             new = {name: text for name, text in self.kept.items() if name not in before}
             return made, [end() for end in ends], new
 
-        with shared(noted, items, least, held) as parts:
+        with shared(noted, items, least, held, parts=MOST_PARTS) as parts:
 
             def all_made() -> list[Made]:
                 came = parts()
