@@ -111,16 +111,20 @@ def _below() -> tuple[File, ...]:
     return renamed(yaml_files([folder])[0], folder, BELOW)
 
 
-def loaded_at(reference: str, paths: Sequence[Path], standards: Path | None = None) -> Repository:
-    """The same as a git reference has them; raises GitError if it has not."""
+def loaded_at(
+    reference: str, paths: Sequence[Path], standards: Path | None = None, *, beside: Sequence[Path] = ()
+) -> Repository:
+    """The same as a git reference has them, with files `beside` them as they are now; raises GitError if it has not."""
     folder = standards or standards_folder()
     apart = {file.path: file for path in paths for file in files_at(reference, path)}
+    now, absent = yaml_files(beside)
+    apart |= {settled(file.path): file for file in now}
     own = files_at(reference, folder)
     judged_by, misplaced = standing(own, folder, _below())
     for file in own:
         apart.pop(file.path, None)
     files = tuple(sorted(apart.values(), key=lambda file: file.shown))
-    return assembled(judged_by, files, missing=tuple(misplaced))
+    return assembled(judged_by, files, missing=tuple(misplaced), absent=absent)
 
 
 def before(

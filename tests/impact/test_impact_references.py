@@ -70,6 +70,29 @@ def test_what_is_no_reference_is_told() -> None:
     assert told("first", "gone")[0].endswith("the git repository has no commit, branch or tag gone\n")
 
 
+def test_a_change_request_is_made_of_a_reference(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It says what it says of the folder that the reference holds; the request itself is that of today."""
+    request = CASE.parent / "impact-change"
+    copied_request = repository / "gentler-contact.yaml"
+    shutil.rmtree(repository / "standards")
+    shutil.copytree(request / "own", repository / "standards", copy_function=shutil.copyfile)
+    shutil.copytree(request / "fleet", repository / "fleet", copy_function=shutil.copyfile)
+    (repository / "gentler-contact.yaml").write_text("kind: change\n", encoding="utf-8")
+    git("add", ".")
+    git("commit", "-q", "-m", "three")
+    for name in ("gentler-contact.yaml", "heron.yaml"):
+        shutil.copyfile(request / name, repository / name)
+    folder = told("standards", "gentler-contact.yaml", "--fleet", "fleet")
+    shutil.rmtree(repository / "standards")
+    copied("new", repository / "standards")
+    reference = told("HEAD", "gentler-contact.yaml", "--fleet", "fleet")
+    assert reference[0].splitlines()[1:] == folder[0].splitlines()[1:]
+    assert reference[1] == folder[1] == 1
+    text, code = told("gone", "gentler-contact.yaml")
+    assert text.endswith("the git repository has no commit, branch or tag gone\n")
+    assert code == 2
+
+
 def test_the_fleet_is_read_from_the_reference_as_well(repository: Path) -> None:
     (repository / "fleet").mkdir()
     text, code = told("first", "main", "--fleet", "fleet")

@@ -64,10 +64,10 @@ def _named(old: str, new: str, fleet: Sequence[Path], standards: Path | None) ->
     return Side(old, _at(old, fleet, standards)), Side(new, _at(new, fleet, standards))
 
 
-def _at(reference: str, fleet: Sequence[Path], standards: Path | None) -> Repository:
-    """Standards and fleet as a git reference has them."""
+def _at(reference: str, fleet: Sequence[Path], standards: Path | None, beside: Sequence[Path] = ()) -> Repository:
+    """Standards and fleet as a git reference has them, with files beside them as they are now."""
     try:
-        return judgeable(api.loaded_at(reference, fleet, standards))
+        return judgeable(api.loaded_at(reference, fleet, standards, beside=beside))
     except GitError as error:
         stop(f"{reference} is no revision of a standard and no folder, and as a git reference: {error}")
 
@@ -75,7 +75,10 @@ def _at(reference: str, fleet: Sequence[Path], standards: Path | None) -> Reposi
 def _requested(
     label: str, base: str | None, request: str, fleet: Sequence[Path], standards: Path | None
 ) -> tuple[Side, Side, Change]:
-    """The standards as they are, or as a folder has them, and the same with the request taken over."""
+    """The standards as they are, or as a folder or a git reference has them, and the same with the request taken over.
+
+    The request itself, and the declarations that it names, are those that are there now.
+    """
     file = Path(request)
     require_paths([file])
     paths = [*fleet, file]
@@ -83,8 +86,10 @@ def _requested(
         repository = judgeable(api.loaded(paths, standards, cache=cache(paths)))
     elif Path(base).is_dir():
         repository = judgeable(api.loaded(paths, Path(base), cache=cache([*paths, Path(base)])))
+    elif (standards or api.standards_folder()).joinpath(base, "standard.yaml").is_file():
+        stop(f"a change request is made of all standards, and {base} is one of them; leave it out for those in use")
     else:
-        stop(f"a change request is made of a folder of standards, and {base} is none; leave it out for those in use")
+        repository = _at(base, fleet, standards, beside=[file])
     wanted = os.path.realpath(file)
     change = next(
         (
