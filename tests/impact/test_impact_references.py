@@ -70,10 +70,9 @@ def test_what_is_no_reference_is_told() -> None:
     assert told("first", "gone")[0].endswith("the git repository has no commit, branch or tag gone\n")
 
 
-def test_a_change_request_is_made_of_a_reference(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_change_request_is_made_of_a_reference(repository: Path) -> None:
     """It says what it says of the folder that the reference holds; the request itself is that of today."""
     request = CASE.parent / "impact-change"
-    copied_request = repository / "gentler-contact.yaml"
     shutil.rmtree(repository / "standards")
     shutil.copytree(request / "own", repository / "standards", copy_function=shutil.copyfile)
     shutil.copytree(request / "fleet", repository / "fleet", copy_function=shutil.copyfile)
