@@ -11,7 +11,11 @@ import pytest
 from hardmate import api
 from hardmate.analysis.prove.audit import Audit, audit
 from hardmate.analysis.prove.engine import Engine
+from hardmate.analysis.prove.slack import FREE
+from hardmate.quantity import ONE, show, unit
 from hardmate.solver import Solver
+
+MM = unit("mm")
 
 OWN = Path(__file__).parents[1] / "cases" / "commands" / "prove-near" / "own"
 
@@ -43,3 +47,33 @@ def test_a_ban_is_kept_by_never_coming_to_it_and_is_not_vacuous(engine: Engine, 
     }
     found = looked_over(engine, tmp_path, **asks)
     assert [each.clause.id for each in found.never] == ["rate-slow"]
+
+
+ON_THE_WAY = {
+    "diameters_agree": "requires: a.ring.diameter + b.ring.diameter <= 2.6 m or a.ring.diameter >= 1.5 m",
+    "diameter_nominal": "requires: abs(port.ring.diameter - 1200 mm) <= 1 mm",
+    "eyes_for_hooks": "requires: active.ring.hooks + passive.ring.hooks <= 26 or active.ring.hooks >= 16",
+    "hooks_outnumber": "requires: active.ring.hooks + passive.ring.hooks >= 0",
+}
+
+
+def test_a_proof_that_breaks_on_the_way_and_holds_at_the_end_gives_slack(engine: Engine, tmp_path: Path) -> None:
+    """Beyond 1299 mm and 13 hooks proofs break, and much further on they hold again."""
+    found = looked_over(engine, tmp_path, **ON_THE_WAY)
+    told = {
+        (each.applied.clause.id, show(each.limit.base, each.limit.unit or ONE), show(each.to, each.limit.unit or ONE))
+        for each in found.slack
+        if {"diameters-agree", "eyes-for-hooks"} & {*each.breaks}
+    }
+    assert told == {
+        ("diameter-nominal", "1200 mm", "1299 mm"),
+        ("diameter-nominal", "1 mm", "100 mm"),
+        ("hooks-twelve", "12", "13"),
+    }
+
+
+def test_a_limit_that_breaks_nothing_anywhere_is_told_of(engine: Engine, tmp_path: Path) -> None:
+    found = looked_over(engine, tmp_path, diameter_nominal="requires: abs(port.ring.diameter - 1200 mm) <= 1 mm")
+    assert [(each.applied.clause.id, show(each.limit.base, MM), each.why) for each in found.unmoved] == [
+        ("diameter-nominal", "1200 mm", FREE)
+    ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hardmate import __version__
 from hardmate.analysis.prove.audit import Audit, domains
 from hardmate.analysis.prove.gate import Gate, state
-from hardmate.analysis.prove.slack import Slack
+from hardmate.analysis.prove.slack import Slack, Unmoved
 from hardmate.analysis.prove.verdicts import Standing
 from hardmate.quantity import ONE, show
 from hardmate.report import record as r
@@ -31,6 +31,7 @@ def audit_record(found: Audit, gate: Gate) -> r.AuditRecord:
         domains={clause: list(used) for clause, used in domains(found).items()},
         bearing={each.applied.clause.id: list(each.carries) for each in found.bearing},
         slack=[_slack(each) for each in found.slack],
+        unmoved=[_unmoved(each) for each in found.unmoved],
         closing={
             clause: [r.ClosingRecord(text=each.text, also=list(each.also)) for each in several]
             for clause, several in found.closing.items()
@@ -46,3 +47,8 @@ def _slack(each: Slack) -> r.SlackRecord:
         to=show(each.to, unit),
         breaks=list(each.breaks),
     )
+
+
+def _unmoved(each: Unmoved) -> r.UnmovedRecord:
+    limit = show(each.limit.base, each.limit.unit or ONE)
+    return r.UnmovedRecord(clause=each.applied.clause.id, limit=limit, why=each.why)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from hardmate.analysis.prove.audit import Audit, domains
 from hardmate.analysis.prove.gate import Gate
-from hardmate.analysis.prove.slack import Slack
+from hardmate.analysis.prove.slack import Slack, Unmoved
 from hardmate.analysis.prove.verdicts import Proposition, Standing
 from hardmate.language.value import Trust
 from hardmate.model.standard import Clause
@@ -28,6 +28,7 @@ def audit_lines(found: Audit, gate: Gate, style: Style) -> Iterator[str]:
     yield from _part(style, "Read by clauses on two ports, and bounded by none on one", _listed(found.unbounded))
     yield from _part(style, "Load-bearing: without them these are not proved", _bearing(found))
     yield from _part(style, "Slack: how far a limit may move alone", (_slack(each) for each in found.slack))
+    yield from _part(style, "Limits without slack to tell of", (_unmoved(each) for each in found.unmoved))
     yield from _part(style, "Proofs that need a physical domain of the dictionary", _listed(domains(found)))
     yield from _part(style, "Refuted, and what would close it within the physical domains", _refuted(found))
     yield from _part(style, "Not known", _unknown(found))
@@ -80,6 +81,10 @@ def _slack(each: Slack) -> str:
         return f"{clause.id}, {limit}{recalled}: none one way; {then}"
     by = show(abs(each.to - each.limit.base), unit.difference)
     return f"{clause.id}, {limit}{recalled}: up to {show(each.to, unit)}, by {by}; {then}"
+
+
+def _unmoved(each: Unmoved) -> str:
+    return f"{each.applied.clause.id}, {show(each.limit.base, each.limit.unit or ONE)}: {each.why}"
 
 
 def _refuted(found: Audit) -> Iterator[str]:

@@ -788,6 +788,17 @@ class SlackRecord(Record):
     """The clauses that are not proved beyond it; none where no port could conform."""
 
 
+class UnmovedRecord(Record):
+    """A limit of a clause on one port that has no slack to tell of."""
+
+    clause: str
+    """The clause."""
+    limit: str
+    """The limit."""
+    why: str
+    """Why not: it may move without end, or it was not found out."""
+
+
 class ClosingRecord(Record):
     """A clause on one port that would close a gap."""
 
@@ -826,6 +837,8 @@ class AuditRecord(Record):
     """Clauses on one port, with those that would not be proved without them."""
     slack: list[SlackRecord]
     """How far limits may move."""
+    unmoved: list[UnmovedRecord]
+    """Limits that break no proof wherever they stand, or of which that was not found out."""
     closing: dict[str, list[ClosingRecord]]
     """By refuted clause, the clauses that would close it."""
 

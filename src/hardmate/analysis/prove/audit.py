@@ -10,7 +10,7 @@ from msgspec import Struct
 from hardmate.analysis.prove.closing import Closing, closings
 from hardmate.analysis.prove.encode import NotEncodableError
 from hardmate.analysis.prove.engine import Engine
-from hardmate.analysis.prove.slack import Slack, slacks
+from hardmate.analysis.prove.slack import Slack, Unmoved, slacks
 from hardmate.analysis.prove.soundness import soundness
 from hardmate.analysis.prove.statements import GOAL, Question, applies, fails, question
 from hardmate.analysis.prove.theory import Premise, Theory, theory
@@ -52,6 +52,7 @@ class Audit(Struct, frozen=True):
     unbounded: Mapping[str, tuple[str, ...]]
     bearing: tuple[Bearing, ...]
     slack: tuple[Slack, ...]
+    unmoved: tuple[Unmoved, ...]
     closing: Mapping[str, tuple[Closing, ...]]
 
 
@@ -77,19 +78,21 @@ def audit(
     known = theory(library, standard)
     found = soundness(library, standard, engine, references=references, gates=gates, known=known)
     if found.contradiction is not None:
-        return Audit(found, (), (), {}, (), (), {})
+        return Audit(found, (), (), {}, (), (), (), {})
     bench = Workbench(known, engine)
     proved = [each for each in found.propositions if each.standing is Standing.PROVED]
     refuted = [each for each in found.propositions if each.standing is Standing.REFUTED] if close else []
     with engine.sharing(partial(_closed, bench), refuted, FEW) as closed:
         bearing = tuple(_bearing(bench, proved))
+        limits = [limit for each in bearing for limit in _limits(bench, each, proved)]
         return Audit(
             soundness=found,
             redundant=tuple(_redundant(bench)),
             never=tuple(_never(bench)),
             unbounded=_unbounded(known),
             bearing=bearing,
-            slack=tuple(slack for each in bearing for slack in _slack(bench, each, proved)),
+            slack=tuple(each for each in limits if isinstance(each, Slack)),
+            unmoved=tuple(each for each in limits if isinstance(each, Unmoved)),
             closing=_closing(refuted, closed()),
         )
 
@@ -159,7 +162,7 @@ def _bearing(bench: Workbench, proved: Sequence[Proposition]) -> Iterator[Bearin
             yield Bearing(applied[clause_id], tuple(dict.fromkeys(carries)))
 
 
-def _slack(bench: Workbench, bearing: Bearing, proved: Sequence[Proposition]) -> Iterator[Slack]:
+def _limits(bench: Workbench, bearing: Bearing, proved: Sequence[Proposition]) -> Iterator[Slack | Unmoved]:
     return slacks(bench, bearing.applied, [each for each in proved if each.applied.clause.id in bearing.carries])
 
 

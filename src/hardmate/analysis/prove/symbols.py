@@ -206,6 +206,13 @@ class Vocabulary(Struct):
             self._add(Symbol("pi", Sort.REAL, low, high, "", "pi", Part.POINT))
         return p.variable("pi")
 
+    def limit(self, most: Fraction, *, whole: bool) -> str:
+        """A number from 0 to so much, which says how far a limit has moved."""
+        name = f"moved {'whole ' if whole else ''}{most}"
+        if name not in self.symbols:
+            self._add(Symbol(name, Sort.WHOLE if whole else Sort.REAL, ZERO, most, "", name, Part.POINT))
+        return name
+
     def _add(self, symbol: Symbol) -> None:
         name, whole = symbol.name, symbol.sort is not Sort.REAL
         self.symbols[name] = symbol
