@@ -71,7 +71,7 @@ def owed(verdicts: Iterable[Verdict], sides: Mapping[str, Port], dictionary: Dic
                 stands=partial(_place, port, reading, dictionary),
             )
         )
-    return tuple(sorted(found))
+    return tuple(sorted(found, key=lambda each: each._said))
 
 
 def _place(port: Port, reading: Reading, dictionary: Dictionary) -> Location:

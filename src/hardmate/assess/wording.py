@@ -41,7 +41,7 @@ def _values(verdict: Verdict, sides: Sides, dictionary: Dictionary) -> Mapping[s
     told: dict[str, list[str]] = {}
     for reading in deciding(verdict, sides, dictionary):
         port = sides[reading.holder]
-        told.setdefault(port.id, []).append(value_text(value_at(port, reading, dictionary), reading.path))
+        told.setdefault(port.id, []).append(value_text(value_at(port, reading, dictionary, own=False), reading.path))
     return {port: ", ".join(texts) for port, texts in told.items()}
 
 
@@ -84,7 +84,7 @@ def deciding(verdict: Verdict, sides: Sides, dictionary: Dictionary) -> Sequence
 def caveat(verdict: Verdict, sides: Sides, dictionary: Dictionary) -> str:
     """What a failure rests on that is less than known: why it decides nothing, or what is not confirmed."""
     applied, clause = verdict.applied, verdict.clause
-    values = [value_at(sides[reading.holder], reading, dictionary) for reading in verdict.judgement.readings]
+    values = [value_at(sides[reading.holder], reading, dictionary, own=False) for reading in verdict.judgement.readings]
     if verdict.judgement.doubtful:
         causes = []
         if clause.provenance is Provenance.RECALLED:
@@ -102,7 +102,7 @@ def witness_text(verdict: Verdict, sides: Sides, dictionary: Dictionary) -> str:
     told = []
     paths = [reading.path for reading, _ in verdict.judgement.witness]
     for reading, at in verdict.judgement.witness:
-        value = value_at(sides[reading.holder], reading, dictionary)
+        value = value_at(sides[reading.holder], reading, dictionary, own=False)
         if value.parameter.unit is not None:
             name = f"{reading.path} " if len(paths) > 1 else ""
             whose = f"{sides[reading.holder].id} " if paths.count(reading.path) > 1 else ""

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Mapping
-from functools import lru_cache
-from itertools import accumulate
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -36,15 +33,7 @@ _PLAIN_WORD = re.compile(r"[-+.0-9A-Za-z]*")
 
 def place(path: str, text: str, offset: int) -> Location:
     """Line and column, from 1, of the character at `offset`; a column is one character wide, whatever it is."""
-    starts = _line_starts(text)
-    line = bisect_right(starts, offset)
-    return Location(path, line, offset - starts[line - 1] + 1)
-
-
-@lru_cache(maxsize=4)
-def _line_starts(text: str) -> list[int]:
-    """The offset of the first character of each line; places are asked for file by file."""
-    return list(accumulate(map((1).__add__, map(len, text.split("\n"))), initial=0))
+    return Location(path, text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
 
 
 class Document(Struct, frozen=True):

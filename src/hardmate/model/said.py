@@ -155,12 +155,7 @@ class Sayings(Struct):
 
 
 def _joined(part: Part) -> Said:
-    return Said(part, frozenset(source for each in part.values() for source in _sources(each)))
-
-
-def _sources(value: Value) -> Iterator[str]:
-    yield from value.evidence.source
-    if isinstance(value.content, tuple):
-        for row in value.content:
-            for cell in row.values():
-                yield from _sources(cell)
+    sources = {each.evidence.source for each in part.values()}
+    tables = (each.content for each in part.values() if isinstance(each.content, tuple))
+    sources.update(cell.evidence.source for rows in tables for row in rows for cell in row.values())
+    return Said(part, frozenset[str]().union(*sources))

@@ -92,7 +92,9 @@ def listed(
 ) -> tuple[tuple[File, ...], tuple[Finding, ...]]:
     """The files that the paths hold, but for those of the standards folder; and what is wrong with the paths."""
     files, absent = yaml_files(paths, exclude)
-    return tuple(each for each in files if not _within(each.path, standards)), absent
+    # `realpath` takes even a loop of links without raising.
+    inside = os.path.join(os.path.realpath(standards), "")  # noqa: PTH118 - a path object for each file takes long
+    return tuple(each for each in files if not os.path.realpath(each.path).startswith(inside)), absent
 
 
 def assembled(
@@ -112,11 +114,6 @@ def assembled(
     return with_declarations(
         repository, files, schemas_kept(cache, "" if wrong else key, loaded.dictionary, loaded.lost)
     )
-
-
-def _within(path: Path, folder: Path) -> bool:
-    """Whether a file lies in a folder; `realpath` takes even a loop of links without raising."""
-    return Path(os.path.realpath(folder)) in Path(os.path.realpath(path)).parents
 
 
 def with_declarations(

@@ -1,7 +1,7 @@
 """What says whether data fits a schema in; the same, out, that looks at what declarations share only once.
 
 The groups of a port's parameters fit or do not whatever stands beside them, and those of most ports stand in other
-files as well, where a document shares them. A group that fitted is shown as the smallest one of its name that did.
+files as well, where a document shares them. A group that fitted is not shown again.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 PARAMETERS = "parameters-of-a-port"
 """The definition that tells the groups of a port apart, by key alone."""
-_BY_KEY = frozenset(["title", "description", "x-order", "type", "properties", "additionalProperties", "minProperties"])
+_BY_KEY = frozenset(["title", "description", "x-order", "type", "properties", "additionalProperties"])
 
 
 def sharing(schema: Schema, fits: Callable[[Any], bool]) -> Callable[[Any], bool]:
@@ -23,12 +23,11 @@ def sharing(schema: Schema, fits: Callable[[Any], bool]) -> Callable[[Any], bool
         return fits
     # By name and id; they are kept, for only a living object keeps its id.
     fitted: dict[tuple[str, int], object] = {}
-    smallest: dict[str, Any] = {}
 
     def shown(groups: Any) -> Any:
         if not isinstance(groups, dict):
             return groups
-        return {name: smallest[name] if (name, id(each)) in fitted else each for name, each in groups.items()}
+        return {name: each for name, each in groups.items() if (name, id(each)) not in fitted}
 
     def all_fit(data: Any) -> bool:
         ports = _ports(data)
@@ -36,10 +35,7 @@ def sharing(schema: Schema, fits: Callable[[Any], bool]) -> Callable[[Any], bool
         if not fits({**data, "ports": {**data["ports"], **short}} if short else data):
             return False
         for port in ports.values():
-            for name, each in port["parameters"].items():
-                fitted[name, id(each)] = each
-                if len(each) < len(smallest.setdefault(name, each)):
-                    smallest[name] = each
+            fitted.update(((name, id(each)), each) for name, each in port["parameters"].items())
         return True
 
     return all_fit
