@@ -83,7 +83,7 @@ def test_the_square_has_the_sign_of_each_two_ports_where_they_meet(data: st.Data
         pair: data.draw(st.none() | st.sampled_from(Standing)) if number < 200 else Standing.UNDETERMINED
         for number, pair in enumerate(combinations(range(size), 2))
     }
-    drawn = Square(names)
+    drawn = Square(names, data.draw(st.integers(1, 3)))
     for (one, other), standing in standings.items():
         if standing is not None:
             drawn.add(one, 1 << other, standing)

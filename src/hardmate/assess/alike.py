@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from hardmate.assess.capability import Standing, bearings
 from hardmate.assess.pair import MATE, Assessment, Assignment, assessment, verdicts_of
-from hardmate.assess.planes import Placement, Ports, Roster, Row, rows
+from hardmate.assess.planes import Placement, Ports, Roster, rows
 from hardmate.assess.verdict import Verdict, bounded
 from hardmate.model.roles import SIDES, Axis
 from hardmate.model.standard import Clause
@@ -33,6 +33,8 @@ FIRST, SECOND = "\0a", "\0b"
 
 Kind = tuple[object, ...]
 """All of a port that decides, beside what it declares for a clause, what a pair is told."""
+Part = tuple[Ports, tuple[int, ...]]
+"""Partners with which every clause comes out the same, and how."""
 Turned = tuple[Clause, Placement]
 """A clause with its role words on the sides of a pair."""
 
@@ -82,7 +84,7 @@ class Pairs(Struct):
     bits: int = BITS
     assessed: int = 0
     """How many pairs were assessed in full."""
-    _known: dict[tuple[int, int, int], Outline] = field(default_factory=dict)
+    _known: dict[tuple[object, ...], Outline] = field(default_factory=dict)
     _settings: dict[tuple[int, int], tuple[Turned, ...]] = field(default_factory=dict)
 
     def outlines(self, wanted: Callable[[int], Ports]) -> Iterator[tuple[int, list[tuple[Ports, Outline]]]]:
@@ -96,16 +98,17 @@ class Pairs(Struct):
         span = max(1, self.bits // max(1, len(roster.ports)))
         for start in range(0, len(roster.ports), span):
             span_of = ((1 << span) - 1 << start) & roster.everyone
-            by_clause: dict[tuple[object, ...], Mapping[int, Row]] = {}
+            parted = _Parted(self, members, span_of)
             for number in roster.listed(span_of):
                 partners = wanted(number) & (roster.everyone >> number + 1 << number + 1)
                 found: list[tuple[Ports, Outline]] = []
                 for kind, ports in enumerate(members):
                     if some := partners & ports:
                         mine = (kind_of[number], kind)
-                        many = members[kind_of[number]].bit_count() * ports.bit_count() >= self.few
-                        parts = self._parted(number, some, mine, span_of, by_clause) if many else None
-                        found += self._alone(number, some) if parts is None else self._together(number, parts, mine)
+                        if members[mine[0]].bit_count() * ports.bit_count() < self.few:
+                            found += self._alone(number, some)
+                        else:
+                            found += self._together(number, some, parted.parts(number, some, mine), mine)
                 yield number, found
 
     def _alone(self, number: int, partners: Ports) -> Iterator[tuple[Ports, Outline]]:
@@ -113,43 +116,25 @@ class Pairs(Struct):
             yield 1 << partner, outline(self._sample(number, partner))
 
     def _together(
-        self, number: int, parts: Sequence[tuple[Ports, int]], kinds: tuple[int, int]
+        self, number: int, partners: Ports, parts: Sequence[Part], kinds: tuple[int, int]
     ) -> Iterator[tuple[Ports, Outline]]:
-        for partners, outcomes in parts:
+        for ports, outcomes in parts:
+            both = partners & ports
+            if not both:
+                continue
             key = (*kinds, outcomes)
             found = self._known.get(key)
             if found is None:
                 bounded(self._known, OUTLINES)
-                found = self._known[key] = outline(self._sample(number, next(self.roster.listed(partners))))
-            yield partners, found
+                found = self._known[key] = outline(self._sample(number, next(self.roster.listed(both))))
+            yield both, found
 
-    def _parted(
-        self,
-        number: int,
-        partners: Ports,
-        kinds: tuple[int, int],
-        span: Ports,
-        by_clause: dict[tuple[object, ...], Mapping[int, Row]],
-    ) -> list[tuple[Ports, int]]:
-        """The partners by how all clauses come out with them: one number for each combination of outcomes."""
+    def turns(self, number: int, partners: Ports, kinds: tuple[int, int]) -> tuple[Turned, ...]:
+        """The clauses that decide what two ports of these kinds are told, seen on a port and the first of some."""
         if kinds not in self._settings:
             bounded(self._settings)
             self._settings[kinds] = _turns(self._sample(number, next(self.roster.listed(partners))))
-        parts = [(partners, 0)]
-        for clause, placement in self._settings[kinds]:
-            key = (id(clause), *placement.values())
-            row = by_clause.get(key)
-            if row is None:
-                found = rows(clause, placement, self.roster, span)
-                row = by_clause[key] = {each: told for ports, told in found for each in self.roster.listed(ports)}
-            planes = row[number].planes
-            parts = [
-                (both, outcomes * len(planes) + at)
-                for ports, outcomes in parts
-                for at, plane in enumerate(planes)
-                if (both := ports & plane)
-            ]
-        return parts
+        return self._settings[kinds]
 
     def _sample(self, number: int, partner: int) -> Assessment:
         self.assessed += 1
@@ -160,6 +145,64 @@ class Pairs(Struct):
         """What some of the clauses of an outline say of a pair that it is for."""
         sides = dict(zip(SIDES, (self.roster.ports[number], self.roster.ports[partner]), strict=True))
         return verdicts_of(clauses, sides, found.basis, found.best, self.roster.judge)
+
+
+class _Parted:
+    """The ports of a span, by how all clauses come out with their partners: worked out once for all ports of a kind
+    with which every clause comes out the same."""
+
+    def __init__(self, pairs: Pairs, members: Sequence[Ports], span: Ports) -> None:
+        self.pairs, self.members, self.span = pairs, members, span
+        self._rows: dict[tuple[object, ...], Mapping[tuple[Ports, ...], Ports]] = {}
+        self._parts: dict[tuple[int, int], Mapping[int, Sequence[Part]]] = {}
+
+    def parts(self, number: int, partners: Ports, kinds: tuple[int, int]) -> Sequence[Part]:
+        """All ports of the second kind by the outcomes of all clauses beside a port of the first. The clauses are seen
+        on that port and the first of some partners."""
+        if kinds not in self._parts:
+            mine, theirs = self.members[kinds[0]] & self.span, self.members[kinds[1]]
+            turns = self.pairs.turns(number, partners, kinds)
+            self._parts[kinds] = {
+                each: parts
+                for ports, parts in self._all(mine, theirs, turns)
+                for each in self.pairs.roster.listed(ports)
+            }
+        return self._parts[kinds][number]
+
+    def _all(self, mine: Ports, theirs: Ports, turns: Sequence[Turned]) -> Iterator[tuple[Ports, Sequence[Part]]]:
+        alike: dict[tuple[Sequence[tuple[int, Ports]], ...], Ports] = {(): mine}
+        for turned in turns:
+            seen: dict[Sequence[tuple[int, Ports]], Ports] = defaultdict(int)
+            for planes, ports in self._row(turned).items():
+                if some := ports & mine:
+                    seen[tuple((at, both) for at, plane in enumerate(planes) if (both := plane & theirs))] |= some
+            alike = {
+                (*key, outcomes): both
+                for key, ports in alike.items()
+                for outcomes, some in seen.items()
+                if (both := ports & some)
+            }
+        for key, ports in alike.items():
+            yield ports, _combined(theirs, key)
+
+    def _row(self, turned: Turned) -> Mapping[tuple[Ports, ...], Ports]:
+        """The ports of the span by the partners with which the clause comes out in each way."""
+        clause, placement = turned
+        key = (id(clause), *placement.values())
+        if key not in self._rows:
+            found: dict[tuple[Ports, ...], Ports] = defaultdict(int)
+            for ports, row in rows(clause, placement, self.pairs.roster, self.span):
+                found[row.planes] |= ports
+            self._rows[key] = found
+        return self._rows[key]
+
+
+def _combined(partners: Ports, outcomes: Sequence[Sequence[tuple[int, Ports]]]) -> list[Part]:
+    """The partners by all outcomes at once."""
+    parts: list[Part] = [(partners, ())]
+    for planes in outcomes:
+        parts = [(both, (*told, at)) for ports, told in parts for at, plane in planes if (both := ports & plane)]
+    return parts
 
 
 def _kind(port: Port) -> Kind:

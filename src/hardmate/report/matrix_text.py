@@ -12,6 +12,8 @@ from hardmate.report.style import Style
 
 SIGNS = {Standing.COMPATIBLE: "+", Standing.UNDETERMINED: "?", Standing.INCOMPATIBLE: "-"}
 WIDTH = 100
+BLOCKS = 25
+"""Blocks of the square for which the signs of a port are worked out at once."""
 _CODES = {standing: code for code, standing in enumerate(SIGNS, 1)}
 
 
@@ -19,8 +21,8 @@ class Square:
     """The standings of all pairs of some ports, which are in the order of their ids: for each standing and port a set
     of the partners that come later, as bits, so that a pair takes less than one byte."""
 
-    def __init__(self, ports: Sequence[str]) -> None:
-        self.ports = ports
+    def __init__(self, ports: Sequence[str], blocks: int = BLOCKS) -> None:
+        self.ports, self.blocks = ports, blocks
         self._planes = {standing: [0] * len(ports) for standing in SIGNS}
 
     def add(self, number: int, partners: Ports, standing: Standing) -> None:
@@ -29,23 +31,32 @@ class Square:
 
     def lines(self, style: Style) -> Iterator[str]:
         """The square, and a line that counts the pairs."""
-        signs = {"0": style("dim", ".")}
-        signs |= {str(_CODES[standing]): style(COLOURS[standing], sign) for standing, sign in SIGNS.items()}
+        signs = str.maketrans(
+            {"0": style("dim", ".")}
+            | {str(_CODES[standing]): style(COLOURS[standing], sign) for standing, sign in SIGNS.items()}
+        )
         size = len(self.ports)
         label = max(map(len, self.ports), default=0)
         digits = len(str(size))
         across = max(1, (WIDTH - label - digits - 3) // 2)
-        for start in range(0, size, across):
-            columns = range(start, min(start + across, size))
-            yield from _header(columns, digits, label)
-            below = [self._codes(column, 0, size) for column in columns]
-            for row, name in enumerate(self.ports):
-                # Left of the diagonal stands what the port of the column is told of that of the row.
-                told = "".join([codes[row] for codes in below[: max(0, row - start)]])
-                if row < columns.stop:
-                    told += self._codes(row, start, len(columns))[len(told) :]
-                yield f"{row + 1:>{digits}} {name:<{label}}  {' '.join([signs[code] for code in told])}"
-            yield ""
+        names = [f"{row:>{digits}} {name:<{label}}  " for row, name in enumerate(self.ports, 1)]
+        wide = across * self.blocks
+        for stripe in range(0, size, wide):
+            stop = min(stripe + wide, size)
+            # A port's own row tells of those after it. What is left of the diagonal, the port of the column tells.
+            own = [" ".join(self._codes(row, stripe, stop - stripe)) for row in range(stop)]
+            for start in range(stripe, stop, across):
+                columns = range(start, min(start + across, size))
+                yield from _header(columns, digits, label)
+                first, last = 2 * (start - stripe), 2 * (columns.stop - stripe) - 1
+                below = zip(*(self._codes(column, start, size - start) for column in columns), strict=True)
+                for row, name in enumerate(names):
+                    told = own[row][first:last] if row < columns.stop else ""
+                    if row >= start:
+                        met = " ".join(next(below))
+                        told = met[: 2 * (row - start)] + told[2 * (row - start) :] if told else met
+                    yield f"{name}{told.translate(signs)}"
+                yield ""
         counts = {standing: sum(map(int.bit_count, rows)) for standing, rows in self._planes.items()}
         told = ", ".join(f"{SIGNS[each]} {each.value} {counts[each]}" for each in Standing)
         yield f"{_pairs(sum(counts.values()))} at hard mate: {told}; . one vehicle"
