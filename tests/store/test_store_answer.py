@@ -407,6 +407,7 @@ def test_what_a_solver_was_lost_over_is_not_kept(fleet: Path, capsys: pytest.Cap
             solver = engine(stack, cvc5=False, work=1000).solver
             assert solver is not None
             solver.memory = 1 << 20
+            solver.__exit__(None, None, None)  # so that the process that is asked has no more
             assert solver.answer("(check-sat)\n").status is Status.UNKNOWN
 
     with pytest.raises(SystemExit):
