@@ -147,7 +147,7 @@ class Solver(Struct):
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 text=True,
-                env={**os.environ, **_ALLOCATED},
+                env={**_ALLOCATED, **os.environ},
             )
         return self._process
 
