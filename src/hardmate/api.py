@@ -17,11 +17,12 @@ from hardmate.assess.conformance import conformance
 from hardmate.assess.fleet import fleet_findings, fleet_verdicts
 from hardmate.assess.gate import conformance_findings, mating_findings
 from hardmate.assess.intended import intended
+from hardmate.assess.margins import Margins, Tight
 from hardmate.assess.pair import Assessment, assessment
 from hardmate.assess.planes import Ports, Roster
 from hardmate.assess.scope import EVERYTHING, Scope
 from hardmate.assess.suspects import Chosen, Suspects, suspects
-from hardmate.assess.verdict import Judge, Verdict
+from hardmate.assess.verdict import Judge
 from hardmate.assess.warned import ALL, Kind, Wanted, Warned
 from hardmate.departure import Stood, departed
 from hardmate.finding import Finding
@@ -354,37 +355,52 @@ def _planned(mating: Mating, repository: Repository, judge: Judge) -> Assessment
 
 
 class Glance(Struct, frozen=True):
-    """What a matrix tells of two ports: what all pairs alike are told, and what clauses on the way to hard mate say of
-    these two, if margins are asked for."""
+    """What a matrix tells of two ports: what all pairs alike are told, and their tightest margin on the way to hard
+    mate, if they have one and margins are asked for."""
 
     ports: tuple[Port, Port]
     outline: Outline
-    verdicts: Sequence[Verdict]
+    tight: Tight | None
 
 
 class Band(Struct, frozen=True):
     """A port, by its number in the roster, with its partners of higher number, by what the pairs are told."""
 
-    pairs: Pairs
+    margins: Margins
     number: int
     told: Sequence[tuple[Ports, Outline]]
 
     def glances(self, *, margins: bool) -> Iterator[Glance]:
         """The pairs, in the order of the partners' ids."""
-        roster = self.pairs.roster
-        told = ((partner, outline) for partners, outline in self.told for partner in roster.listed(partners))
-        for partner, outline in sorted(told, key=lambda entry: entry[0]):
-            verdicts = self.pairs.verdicts(outline, outline.bearing, self.number, partner) if margins else ()
-            yield Glance((roster.ports[self.number], roster.ports[partner]), outline, verdicts)
+        listed = self.margins.pairs.roster.listed
+        alike = self.alike() if margins else ((partners, outline, None) for partners, outline in self.told)
+        told = ((partner, outline, tight) for partners, outline, tight in alike for partner in listed(partners))
+        for partner, outline, tight in sorted(told, key=lambda entry: entry[0]):
+            yield self.glance(partner, outline, tight)
+
+    def alike(self) -> Iterator[tuple[Ports, Outline, Tight | None]]:
+        """The partners by what the pairs are told and by their tightest margin."""
+        for partners, outline in self.told:
+            for some, tight in self.margins.met(outline, self.number, partners):
+                yield some, outline, tight
+
+    def glances_of(self, partners: Ports, outline: Outline, tight: Tight | None) -> Iterator[Glance]:
+        """Some of the pairs, which are told alike."""
+        for partner in self.margins.pairs.roster.listed(partners):
+            yield self.glance(partner, outline, tight)
+
+    def glance(self, partner: int, outline: Outline, tight: Tight | None) -> Glance:
+        ports = self.margins.pairs.roster.ports
+        return Glance((ports[self.number], ports[partner]), outline, tight)
 
 
 def bands(repository: Repository, ports: Iterable[Port], progress: Progress | None = None) -> Iterator[Band]:
     """Every two ports of different vehicles, in the order of their ids. Nothing is held of a port that was told."""
     roster = Roster(tuple(sorted(ports, key=lambda port: port.id)), Judge(repository.library.dictionary))
     pairs = Pairs(roster, repository.library)
-    rows = pairs.outlines(roster.foreign)
+    rows, margins = pairs.outlines(roster.foreign), Margins(pairs)
     for number, told in progress(rows, len(roster.ports)) if progress is not None else rows:
-        yield Band(pairs, number, told)
+        yield Band(margins, number, told)
 
 
 def matrix(

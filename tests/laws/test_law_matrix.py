@@ -16,6 +16,7 @@ from hardmate import api
 from hardmate.assess.alike import Pairs
 from hardmate.assess.capability import tightest
 from hardmate.assess.gate import unplanned_findings, warning
+from hardmate.assess.margins import Margins
 from hardmate.assess.pair import MATE
 from hardmate.assess.planes import Roster
 from hardmate.assess.verdict import Judge
@@ -41,11 +42,20 @@ def require_the_same(ports: Sequence[Port], *, few: int, bits: int) -> Pairs:
         if ordered[one].vehicle != ordered[other].vehicle
     ]
     assert sorted(told) == wanted
+    margins = Margins(pairs)
+    met = {
+        (number, partner): tight
+        for number, found in pairs.outlines(pairs.roster.foreign)
+        for partners, outline in found
+        for some, tight in margins.met(outline, number, partners)
+        for partner in pairs.roster.listed(some)
+    }
+    assert met.keys() == told.keys()
     for (one, other), outline in told.items():
         first, second = ordered[one], ordered[other]
         alone = assessed(first, second)
         assert (outline.standing, outline.why(first, second)) == (alone.standing, alone.reasons), (first.id, second.id)
-        mine = tightest(pairs.verdicts(outline, outline.bearing, one, other))
+        mine = met[one, other]
         theirs = tightest(each for capability in alone.best.needed((MATE,)) for each in capability.verdicts)
         assert mine == theirs
         failed = pairs.verdicts(outline, outline.failed, one, other)

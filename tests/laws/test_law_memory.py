@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tracemalloc
 from collections.abc import Callable, Mapping
+from fractions import Fraction
 from itertools import combinations
 
 import pytest
@@ -20,7 +21,8 @@ from hardmate.assess.suspects import suspects
 from hardmate.assess.verdict import Judge
 from hardmate.assess.warned import Wanted, Warned
 from hardmate.model.vehicle import Port
-from hardmate.report.matrix_text import SIGNS, Square
+from hardmate.report.cell import Cell, Tightest
+from hardmate.report.matrix_text import SIGNS, Ranking, Square
 from hardmate.report.style import Style
 
 FEW, MANY = 40, 160
@@ -97,3 +99,17 @@ def test_the_square_has_the_sign_of_each_two_ports_where_they_meet(data: st.Data
     for row, name in enumerate(names):
         met = [standings.get((min(row, column), max(row, column))) for column in range(size)]
         assert rows[name] == "".join("." if standing is None else SIGNS[standing] for standing in met)
+
+
+@given(st.lists(st.integers(-3, 3), max_size=30), st.integers(0, 12))
+def test_the_pairs_that_are_not_admitted_are_not_among_the_tightest(margins: list[int], most: int) -> None:
+    ranking, every = Ranking(most), Ranking(0)
+    for number, margin in enumerate(margins):
+        rank = (Fraction(margin), Fraction(0))
+        name = f"v{number:02}/port"
+        cell = Cell((name, "w/port"), Standing.COMPATIBLE, "", Tightest("clause", str(margin), None, rank))
+        every.add(cell)
+        if ranking.admits(rank):
+            ranking.add(cell)
+    (_, _, *first), (_, _, *told) = ranking.lines(), every.lines()
+    assert first[: most or None] == told[: most or None]

@@ -75,6 +75,17 @@ def outline(assessed: Assessment) -> Outline:
     )
 
 
+class Kinds(Struct, frozen=True):
+    """The ports of each kind, and the number of the kind of each port."""
+
+    members: tuple[Ports, ...]
+    of: Mapping[int, int]
+
+    def few(self, one: int, other: int, few: int) -> bool:
+        """Whether two kinds have so few pairs that each is looked at by itself."""
+        return self.members[one].bit_count() * self.members[other].bit_count() < few
+
+
 class Pairs(Struct):
     """Every two ports of a roster, in the order of their numbers."""
 
@@ -84,28 +95,36 @@ class Pairs(Struct):
     bits: int = BITS
     assessed: int = 0
     """How many pairs were assessed in full."""
+    _kinds: Kinds | None = None
     _known: dict[tuple[object, ...], Outline] = field(default_factory=dict)
     _settings: dict[tuple[int, int], tuple[Turned, ...]] = field(default_factory=dict)
+
+    @property
+    def kinds(self) -> Kinds:
+        if self._kinds is None:
+            found: dict[Kind, Ports] = defaultdict(int)
+            for number, port in enumerate(self.roster.ports):
+                found[_kind(port)] |= 1 << number
+            members = tuple(found.values())
+            of = {number: kind for kind, ports in enumerate(members) for number in self.roster.listed(ports)}
+            self._kinds = Kinds(members, of)
+        return self._kinds
 
     def outlines(self, wanted: Callable[[int], Ports]) -> Iterator[tuple[int, list[tuple[Ports, Outline]]]]:
         """For each port its partners of higher number, as far as they are `wanted`, by what the pairs are told."""
         roster = self.roster
-        kinds: dict[Kind, Ports] = defaultdict(int)
-        for number, port in enumerate(roster.ports):
-            kinds[_kind(port)] |= 1 << number
-        members = tuple(kinds.values())
-        kind_of = {number: kind for kind, ports in enumerate(members) for number in roster.listed(ports)}
+        kinds = self.kinds
         span = max(1, self.bits // max(1, len(roster.ports)))
         for start in range(0, len(roster.ports), span):
             span_of = ((1 << span) - 1 << start) & roster.everyone
-            parted = _Parted(self, members, span_of)
+            parted = _Parted(self, kinds.members, span_of)
             for number in roster.listed(span_of):
                 partners = wanted(number) & (roster.everyone >> number + 1 << number + 1)
                 found: list[tuple[Ports, Outline]] = []
-                for kind, ports in enumerate(members):
+                for kind, ports in enumerate(kinds.members):
                     if some := partners & ports:
-                        mine = (kind_of[number], kind)
-                        if members[mine[0]].bit_count() * ports.bit_count() < self.few:
+                        mine = (kinds.of[number], kind)
+                        if kinds.few(*mine, self.few):
                             found += self._alone(number, some)
                         else:
                             found += self._together(number, some, parted.parts(number, some, mine), mine)

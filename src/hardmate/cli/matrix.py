@@ -54,13 +54,14 @@ def matrix(
         for band in bands:
             for partners, outline in band.told:
                 square.add(band.number, partners, outline.standing)
-            # One pair after the other only where something is told of each.
-            for glance in band.glances(margins=margins) if margins or reasons else ():
-                each = cell(glance, dictionary)
-                if margins:
-                    ranking.add(each)
-                if reasons:
-                    kept.write(f"{reason_line(each)}\n")
+            for partners, outline, tight in band.alike() if margins else ():
+                ranking.count += partners.bit_count() if tight is not None else 0
+                # One pair after the other only where something may be told of each.
+                if tight is not None and ranking.admits(tight[1].rank):
+                    for glance in band.glances_of(partners, outline, tight):
+                        ranking.add(cell(glance, dictionary))
+            for glance in band.glances(margins=False) if reasons else ():
+                kept.write(f"{reason_line(cell(glance, dictionary))}\n")
         stream(f"{line}\n" for line in square.lines(style_of()))
         if margins:
             print_lines(ranking.lines())

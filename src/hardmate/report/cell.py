@@ -7,7 +7,7 @@ from fractions import Fraction
 from msgspec import Struct
 
 from hardmate.api import Glance
-from hardmate.assess.capability import Standing, tightest
+from hardmate.assess.capability import Standing
 from hardmate.language.dictionary import Dictionary
 from hardmate.language.shown import margin_text
 
@@ -38,9 +38,8 @@ def cell(glance: Glance, dictionary: Dictionary) -> Cell:
     first, second = glance.ports
     ports, outline = (first.id, second.id), glance.outline
     reason = "; ".join(outline.why(first, second))
-    found = tightest(glance.verdicts)
-    if found is None:
+    if glance.tight is None:
         return Cell(ports, outline.standing, reason, None)
-    verdict, margin = found
+    verdict, margin = glance.tight
     text = margin_text(margin, verdict.clause.requires, dictionary)
     return Cell(ports, outline.standing, reason, Tightest(verdict.clause.id, text, margin.fraction, margin.rank))

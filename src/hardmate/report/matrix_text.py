@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from hardmate.assess.capability import Standing
 from hardmate.assess.planes import Ports
@@ -71,19 +72,24 @@ class Square:
 
 
 class Ranking:
-    """The pairs of the smallest margins, as many as asked for; all if that is 0."""
+    """The pairs of the smallest margins, as many as asked for; all if that is 0. `count` is of all that have one."""
 
     def __init__(self, most: int) -> None:
         self.most = most
         self.count = 0
         self._found: list[tuple[Tightest, Cell]] = []
+        self._last: tuple[Fraction, Fraction] | None = None
+
+    def admits(self, rank: tuple[Fraction, Fraction]) -> bool:
+        """Whether a pair of such a margin may be among them."""
+        return self._last is None or rank <= self._last
 
     def add(self, cell: Cell) -> None:
         if cell.tightest is not None:
-            self.count += 1
             self._found.append((cell.tightest, cell))
             if self.most and len(self._found) >= 2 * self.most:
                 self._sort()
+                self._last = self._found[-1][0].rank
 
     def _sort(self) -> None:
         self._found.sort(key=lambda entry: (entry[0].rank, entry[1].ports))
