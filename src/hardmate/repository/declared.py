@@ -18,11 +18,15 @@ KINDS = ("vehicle", "adapter")
 
 
 def declared(
-    file: File, library: Library, gates: Mapping[str, Validator] | None = None, sayings: Sayings | None = None
+    file: File,
+    library: Library,
+    gates: Mapping[str, Validator] | None = None,
+    sayings: Sayings | None = None,
+    among: int = 1,
 ) -> Vehicle | tuple[Finding, ...]:
     """The vehicle that a file declares, or everything that is wrong with it.
 
-    `gates` are those of the library; `sayings` what files before it said, for its dictionary.
+    `gates` are those of the library; `sayings` what files before it said, for its dictionary. It is one `among` so many.
     """
     split = sorted_documents([file])
     if split.findings:
@@ -36,6 +40,7 @@ def declared(
             kind,
             gates,
             lambda shape, document: vehicle(shape, document, library.dictionary, sayings),
+            among,
         )
         if came.findings:
             return tuple(came.findings)

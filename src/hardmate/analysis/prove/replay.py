@@ -16,6 +16,7 @@ from hardmate.assess.conformance import conformance
 from hardmate.assess.pair import Assignment, assessment
 from hardmate.assess.verdict import Judge, Verdict
 from hardmate.language.judge import Outcome
+from hardmate.model.roles import SIDES
 from hardmate.model.said import Sayings
 from hardmate.model.vehicle import Port, Vehicle
 from hardmate.repository import Applied, File, declared
@@ -31,18 +32,19 @@ class Replay(Struct, frozen=True):
 
 
 class Player(Struct):
-    """Replays counterexamples of one theory."""
+    """Replays counterexamples of one theory, to so many `goals`."""
 
     theory: Theory
     judge: Judge
     gates: Mapping[str, Validator]
+    goals: int = 1
     _sayings: Sayings = field(default_factory=Sayings)
     _texts: Texts = field(default_factory=Texts)
 
     def port(self, name: str, text: str) -> Port | str:
         """The port that a file declares; why there is none."""
         file = File(path=Path(name), shown=name, raw=text.encode())
-        loaded = declared(file, self.theory.library, self.gates, self._sayings)
+        loaded = declared(file, self.theory.library, self.gates, self._sayings, among=len(SIDES) * self.goals)
         if not isinstance(loaded, Vehicle):
             return f"{name} does not load: {loaded[0].message}"
         return loaded.ports[0]

@@ -65,10 +65,11 @@ def soundness(
     standard's theory, if somebody has made it already.
     """
     known = known or theory(library, standard)
-    player = Player(known, Judge(library.dictionary, full=False), gates or validators(library.dictionary))
+    goals = [applied for applied in known.goals if not only or applied.clause.id in only]
+    judge = Judge(library.dictionary, full=False)
+    player = Player(known, judge, gates or validators(library.dictionary), len(goals))
     prover = Prover(known, engine, Bases(known, engine, references), player, known.advised())
     contradiction = prover.contradiction()
-    goals = [applied for applied in known.goals if not only or applied.clause.id in only]
     propositions: list[Proposition] = []
     if contradiction is None:
         held = (*known.goals, *known.premises, *known.advice)
