@@ -26,7 +26,8 @@ def declared(
 ) -> Vehicle | tuple[Finding, ...]:
     """The vehicle that a file declares, or everything that is wrong with it.
 
-    `gates` are those of the library; `sayings` what files before it said, for its dictionary. It is one `among` so many.
+    `gates` are those of the library; `sayings` what files before it said, for its dictionary. It is one `among` so many
+    files.
     """
     split = sorted_documents([file])
     if split.findings:

@@ -13,7 +13,7 @@ from hardmate.analysis.prove.simpler import simplest
 from hardmate.analysis.prove.statements import holds, question
 from hardmate.analysis.prove.symbols import Part, Slot, both, domain, true
 from hardmate.analysis.prove.theory import Theory
-from hardmate.analysis.prove.trial import Roles, Sides, Trial
+from hardmate.analysis.prove.trial import Judged, Roles, Sides, Trial
 from hardmate.language import tree as t
 from hardmate.language.dictionary import Reading
 from hardmate.language.formula import Formula
@@ -35,6 +35,7 @@ class Bases(Struct):
     theory: Theory
     engine: Engine
     references: Sequence[Port] = ()
+    judged: Judged = field(default_factory=Judged)
     _found: dict[tuple[object, ...], Sides] = field(default_factory=dict)
     _wishes: dict[tuple[object, ...], Formula | None] = field(default_factory=dict)
 
@@ -49,7 +50,7 @@ class Bases(Struct):
         usual = everyone({})
         if (mode, roles) == (USUAL_MODE, usual):
             return None
-        trial, first = Trial(self.theory, roles), self.base(USUAL_MODE, usual)
+        trial, first = Trial(self.theory, roles, self.judged), self.base(USUAL_MODE, usual)
         for order in (SIDES, tuple(reversed(SIDES))):
             # What only the other side had to say is said as well, for here a clause may read it.
             both_say = {side: {**first[side], **first[other]} for side, other in zip(SIDES, order, strict=True)}
@@ -67,7 +68,7 @@ class Bases(Struct):
 
     def _referred(self, roles: Roles) -> Sides | None:
         """For each side a reference port that can take its roles, and conforms; the ones with most values."""
-        trial = Trial(self.theory, roles)
+        trial = Trial(self.theory, roles, self.judged)
         chosen: dict[str, Mapping[str, Value]] = {}
         for side in SIDES:
             words = {word for word, at in roles.items() if at == side}
@@ -81,7 +82,7 @@ class Bases(Struct):
     def _made(self, mode: str, roles: Roles) -> Sides:
         """Ports at which every clause holds that can hold with the others, with as much fitted as can be."""
         theory = self.theory
-        trial, careful = Trial(theory, roles), Trial(theory.advised(), roles)
+        trial, careful = (Trial(each, roles, self.judged) for each in (theory, theory.advised()))
         labelled: dict[str, Formula] = {each.label: each.ruled.formula for each in theory.premises}
         if MODES in theory.library.dictionary and mode:
             for side in SIDES:

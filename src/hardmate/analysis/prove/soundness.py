@@ -158,7 +158,9 @@ class Prover(Struct):
                 del sides[each.side][each.path]
             else:
                 sides[each.side][each.path] = each.after
-        careful = self._trials.setdefault(("advised", *sorted(every.items())), Trial(self.advised, every))
+        careful = self._trials.setdefault(
+            ("advised", *sorted(every.items())), Trial(self.advised, every, self.bases.judged)
+        )
         return all(careful.still_conforms(side, sides, base, changed[side]) for side in base)
 
     def _proposition(self, goal: Applied, roles: Roles, name: str) -> Proposition:
@@ -351,10 +353,14 @@ class Prover(Struct):
                     return shown
         return Proposition(goal, roles, Standing.UNKNOWN, by, key, f"{reason}; {search.told}")
 
-    def _trial(self, roles: Roles) -> Trial:
+    def _trial(self, roles: Roles, theory: Theory | None = None) -> Trial:
         """One for all goals with these roles: much of what is judged for one is judged for another too."""
-        every = everyone(roles)
-        return self._trials.setdefault(tuple(sorted(every.items())), Trial(self.theory, every))
+        every, theory = everyone(roles), theory or self.theory
+        key = (id(theory), *sorted(every.items()))
+        found = self._trials.get(key)
+        if found is None:
+            found = self._trials[key] = Trial(theory, every, self.bases.judged)
+        return found
 
     def _mode(self, goal: Applied) -> str:
         """A mode in which the clause can be judged, the usual one if it can."""

@@ -23,21 +23,28 @@ Roles = Mapping[str, str]
 _HELD = (Outcome.PASS, Outcome.NOT_APPLICABLE)
 
 
+class Judged(Struct, frozen=True):
+    """What was judged of the clauses of one library, by all that a clause reads."""
+
+    found: dict[tuple[object, ...], _Found] = field(default_factory=dict)
+    asked: dict[tuple[object, ...], _Asked] = field(default_factory=dict)
+    settlers: dict[int, Settler] = field(default_factory=dict)
+    seen: dict[int, _Seen] = field(default_factory=dict)
+    numbers: dict[object, int] = field(default_factory=dict)
+
+
 class Trial(Struct, frozen=True):
     """Judges declarations that claim the theory's standard, the roles of all axes given.
 
-    What was judged is known by all that the clause reads, so that after a change only what reads it is judged anew.
+    After a change only what reads it is judged anew, and nothing that another trial `judged`.
     """
 
     theory: Theory
     roles: Roles
-    _known: dict[tuple[object, ...], _Found] = field(default_factory=dict)
-    _by_roles: dict[tuple[object, ...], _Asked] = field(default_factory=dict)
+    judged: Judged = field(default_factory=Judged)
     _bases: dict[tuple[str, int], tuple[Mapping[str, Value], bool]] = field(default_factory=dict)
     _kept_to: dict[tuple[str, frozenset[str] | None], tuple[_Asked, ...]] = field(default_factory=dict)
     _met: dict[frozenset[str] | None, _Between] = field(default_factory=dict)
-    _seen: dict[int, _Seen] = field(default_factory=dict)
-    _numbers: dict[object, int] = field(default_factory=dict)
 
     def fails(self, applied: Applied, roles: Roles, sides: Sides) -> bool:
         return self._judged(self._of(applied.clause, roles), sides).outcome is Outcome.FAIL
@@ -70,9 +77,9 @@ class Trial(Struct, frozen=True):
     def _judged(self, asked: _Asked, sides: Sides) -> _Found:
         seen = [self._saw(sides[side].get(path)) for side, path in asked.places]
         key = (asked.key, *[each.number for each in seen])
-        found = self._known.get(key)
+        found = self.judged.found.get(key)
         if found is None:
-            found = self._known[key] = self._sooner(asked, seen) or self._fully(asked, sides)
+            found = self.judged.found[key] = self._sooner(asked, seen) or self._fully(asked, sides)
         return found
 
     def _sooner(self, asked: _Asked, seen: Sequence[_Seen]) -> _Found | None:
@@ -91,17 +98,24 @@ class Trial(Struct, frozen=True):
         """A number that is the same for values that say the same, so that they need not be compared again."""
         if value is None:
             return _NOTHING
-        found = self._seen.get(id(value))
+        found = self.judged.seen.get(id(value))
         if found is None:
-            number = self._numbers.setdefault(_signature(value), len(self._numbers) + 1)
-            found = self._seen[id(value)] = _Seen(value, number, bounds(value), firm(value))
+            numbers = self.judged.numbers
+            number = numbers.setdefault(_signature(value), len(numbers) + 1)
+            found = self.judged.seen[id(value)] = _Seen(value, number, bounds(value), firm(value))
         return found
 
     def _of(self, clause: Clause, roles: Roles) -> _Asked:
         key = (id(clause), *roles.items())
-        found = self._by_roles.get(key)
+        found = self.judged.asked.get(key)
         if found is None:
-            found = self._by_roles[key] = _asked(clause, roles)
+            found = self.judged.asked[key] = _asked(clause, roles, self._settler(clause))
+        return found
+
+    def _settler(self, clause: Clause) -> Settler:
+        found = self.judged.settlers.get(id(clause))
+        if found is None:
+            found = self.judged.settlers[id(clause)] = settler(clause.requires, clause.when)
         return found
 
     def _of_one(self, side: str, changed: Collection[str] | None) -> tuple[_Asked, ...]:
@@ -170,12 +184,12 @@ class _Asked(Struct, frozen=True):
 _Between = tuple[tuple[Applied, tuple[_Asked, ...]], ...]
 
 
-def _asked(clause: Clause, roles: Roles) -> _Asked:
+def _asked(clause: Clause, roles: Roles, settled: Settler) -> _Asked:
     own = {word: side for word, side in sorted(roles.items()) if word in clause.words}
     words = reads(clause)
     places = tuple((own[word], path) for word, path in words)
     paths = frozenset(path for _, path in words)
-    return _Asked(clause, own, (id(clause), *own.items()), words, places, paths, settler(clause.requires, clause.when))
+    return _Asked(clause, own, (id(clause), *own.items()), words, places, paths, settled)
 
 
 def _signature(value: Value) -> object:
