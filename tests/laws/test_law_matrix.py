@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
+import json
 from collections.abc import Sequence
+from itertools import combinations
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +15,7 @@ from law_values import declarations, value_of
 from msgspec.structs import replace
 
 from hardmate import api
+from hardmate.api import Glance
 from hardmate.assess.alike import Pairs
 from hardmate.assess.capability import tightest
 from hardmate.assess.gate import unplanned_findings, warning
@@ -20,9 +23,9 @@ from hardmate.assess.margins import Margins
 from hardmate.assess.pair import MATE
 from hardmate.assess.planes import Roster
 from hardmate.assess.verdict import Judge
+from hardmate.language.shown import margin_text
 from hardmate.model.vehicle import Port
-from hardmate.report.cell import Cell, cell
-from hardmate.report.json_report import matrix_text
+from hardmate.report.matrix_json import matrix_text
 
 
 def require_the_same(ports: Sequence[Port], *, few: int, bits: int) -> Pairs:
@@ -102,12 +105,33 @@ def test_ports_of_one_family_are_told_the_same_and_most_pairs_are_not_assessed()
 
 
 def test_no_pair_is_held_once_it_is_written() -> None:
-    """A fleet of 60 ports: however many cells are written, no more than two are there at once."""
+    """A fleet of 60 ports: whatever is written, no more are there than ways to be told and two."""
     ports = named([shipped().ports[name] for name in ("concept-chaser/forward", "concept-station/forward")] * 30)
     glances = api.matrix(shipped(), ports, margins=False)
-    pieces = matrix_text([port.id for port in ports], (cell(each, library().dictionary) for each in glances))
+    pieces = matrix_text([port.id for port in ports], glances, library().dictionary)
     for written, piece in enumerate(pieces):
         if written % 400 == 0:
             assert piece
-            assert sum(isinstance(each, Cell) for each in gc.get_objects()) <= 2
+            assert sum(isinstance(each, Glance) for each in gc.get_objects()) <= 8
     assert written == 60 * 59 // 2
+
+
+def test_the_text_that_alike_pairs_share_says_of_each_what_it_is_told_by_itself() -> None:
+    sides = [shipped().ports[name] for name in ("concept-chaser/forward", "concept-station/forward")]
+    ports = named(sides * 6 + list(shipped().ports.values())[::29])
+    by_id = {port.id: port for port in ports}
+    pieces = matrix_text(list(by_id), api.matrix(shipped(), ports), library().dictionary)
+    pairs = json.loads("".join(pieces))["pairs"]
+    assert [tuple(told["ports"]) for told in pairs] == list(combinations(by_id, 2))
+    for told in pairs:
+        alone = assessed(*(by_id[name] for name in told["ports"]))
+        found = tightest(each for capability in alone.best.needed((MATE,)) for each in capability.verdicts)
+        assert (told["standing"], told["reason"]) == (alone.standing.value, "; ".join(alone.reasons))
+        assert told["tightest"] == (
+            found
+            and {
+                "clause": found[0].clause.id,
+                "text": margin_text(found[1], found[0].clause.requires, library().dictionary),
+                "fraction": None if found[1].fraction is None else str(found[1].fraction),
+            }
+        )

@@ -44,10 +44,10 @@ def matrix(
     bands = api.bands(repository, ports, progress_bar("Judging pairs"))
     names = sorted(port.id for port in ports)
     if form is Format.JSON:
-        from hardmate.report import json_report  # noqa: PLC0415 - its records take long to load
+        from hardmate.report import matrix_json  # noqa: PLC0415 - its records take long to load
 
-        cells = (cell(each, dictionary) for band in bands for each in band.glances(margins=True))
-        stream(json_report.matrix_text(names, cells))
+        glances = (each for band in bands for each in band.glances(margins=True))
+        stream(matrix_json.matrix_text(names, glances, dictionary))
         return
     square, ranking = Square(names), Ranking(limit)
     with SpooledTemporaryFile(SPOOLED, "w+", encoding="utf-8", newline="\n") as kept:

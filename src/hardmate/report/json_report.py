@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from textwrap import indent
 
 from pydantic import TypeAdapter
 
@@ -27,7 +26,6 @@ from hardmate.model.published import BASE
 from hardmate.model.roles import SIDES
 from hardmate.model.standard import Clause, read_paths
 from hardmate.report import record as r
-from hardmate.report.cell import Cell, Tightest
 from hardmate.report.pair_text import NOT_ANALYSED
 from hardmate.report.record_impact import ImpactRecord
 from hardmate.report.record_repair import RepairRecord
@@ -135,30 +133,6 @@ def _claims(claims: Disclosure, sides: Sides) -> r.ClaimsRecord:
             r.DecidingRecord(clause=name, values=places(found)) for name, found in sorted(claims.deciding.items())
         ],
     )
-
-
-def matrix_text(ports: Sequence[str], cells: Iterable[Cell]) -> Iterator[str]:
-    """The report of a matrix, piece by piece: no more than one pair is held."""
-    whole = text(r.MatrixRecord(report="matrix", hardmate=__version__, ports=list(ports), pairs=[]))
-    head, empty, tail = whole.rpartition("[]")
-    between = f"{head}["
-    for cell in cells:
-        record = pretty(_cell(cell).model_dump(mode="json")).rstrip()
-        yield f"{between}\n{indent(record, '    ')}"
-        between = ","
-    yield f"\n  ]{tail}" if between == "," else f"{head}{empty}{tail}"
-
-
-def _cell(cell: Cell) -> r.CellRecord:
-    return r.CellRecord(
-        ports=list(cell.ports), standing=cell.standing.value, reason=cell.reason, tightest=_tightest(cell.tightest)
-    )
-
-
-def _tightest(found: Tightest | None) -> r.TightestRecord | None:
-    if found is None:
-        return None
-    return tightest_record(found.clause, found.text, found.fraction)
 
 
 def tightest_record(clause: str, text: str, fraction: Fraction | None) -> r.TightestRecord:
