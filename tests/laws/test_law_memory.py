@@ -101,15 +101,15 @@ def test_the_square_has_the_sign_of_each_two_ports_where_they_meet(data: st.Data
         assert rows[name] == "".join("." if standing is None else SIGNS[standing] for standing in met)
 
 
-@given(st.lists(st.integers(-3, 3), max_size=30), st.integers(0, 12))
-def test_the_pairs_that_are_not_admitted_are_not_among_the_tightest(margins: list[int], most: int) -> None:
+@given(st.lists(st.integers(-1, 1), max_size=30), st.integers(0, 12), st.sampled_from([1, -1]))
+def test_the_pairs_that_are_not_admitted_are_not_among_the_tightest(margins: list[int], most: int, step: int) -> None:
     ranking, every = Ranking(most), Ranking(0)
-    for number, margin in enumerate(margins):
+    for number, margin in list(enumerate(margins))[::step]:
         rank = (Fraction(margin), Fraction(0))
-        name = f"v{number:02}/port"
-        cell = Cell((name, "w/port"), Standing.COMPATIBLE, "", Tightest("clause", str(margin), None, rank))
+        name = f"v{number // 3:02}/port"
+        cell = Cell((name, f"w{number % 3}/port"), Standing.COMPATIBLE, "", Tightest("clause", str(margin), None, rank))
         every.add(cell)
-        if ranking.admits(rank):
+        if ranking.admits(rank, name):
             ranking.add(cell)
     (_, _, *first), (_, _, *told) = ranking.lines(), every.lines()
     assert first[: most or None] == told[: most or None]

@@ -57,7 +57,7 @@ def matrix(
             for partners, outline, tight in band.alike() if margins else ():
                 ranking.count += partners.bit_count() if tight is not None else 0
                 # One pair after the other only where something may be told of each.
-                if tight is not None and ranking.admits(tight[1].rank):
+                if tight is not None and ranking.admits(tight[1].rank, names[band.number]):
                     for glance in band.glances_of(partners, outline, tight):
                         ranking.add(cell(glance, dictionary))
             for glance in band.glances(margins=False) if reasons else ():

@@ -78,18 +78,19 @@ class Ranking:
         self.most = most
         self.count = 0
         self._found: list[tuple[Tightest, Cell]] = []
-        self._last: tuple[Fraction, Fraction] | None = None
+        self._last: tuple[tuple[Fraction, Fraction], str] | None = None
 
-    def admits(self, rank: tuple[Fraction, Fraction]) -> bool:
-        """Whether a pair of such a margin may be among them."""
-        return self._last is None or rank <= self._last
+    def admits(self, rank: tuple[Fraction, Fraction], port: str) -> bool:
+        """Whether a pair of such a margin, whose first port this is, may be among them."""
+        return self._last is None or (rank, port) <= self._last
 
     def add(self, cell: Cell) -> None:
         if cell.tightest is not None:
             self._found.append((cell.tightest, cell))
             if self.most and len(self._found) >= 2 * self.most:
                 self._sort()
-                self._last = self._found[-1][0].rank
+                last, cell = self._found[-1]
+                self._last = (last.rank, cell.ports[0])
 
     def _sort(self) -> None:
         self._found.sort(key=lambda entry: (entry[0].rank, entry[1].ports))
