@@ -8,6 +8,7 @@ from typing import Annotated
 
 from hardmate import api
 from hardmate.cli.asked import Option
+from hardmate.cli.ending import stop
 from hardmate.cli.options import LIMIT, At, Flights, Format, Limit, Output, Paths, Serials, Standards
 from hardmate.cli.output import print_lines, progress_bar, stream, style_of
 from hardmate.cli.reading import chosen, judgeable, loaded, occasion_of
@@ -31,12 +32,16 @@ def matrix(
     margins: Annotated[
         bool, Option("--margins", help="List the pairs that have one by their tightest margin.")
     ] = False,
-    limit: Limit = LIMIT,
+    limit: Limit = None,
     at: At = None,
     flights: Flights = None,
     serials: Serials = None,
 ) -> None:
     """All pairs at a glance: which can hard-mate, which can not, and which nobody can tell yet."""
+    if limit is not None and not margins:
+        stop("--limit is for the list of --margins: add that, or leave --limit out")
+    if form is Format.JSON and (reasons or margins):
+        stop("--reasons and --margins are for text: JSON tells of every pair its margin, and why")
     repository = judgeable(loaded(paths, standards))
     repository = in_effect(repository, occasion_of(at, flights, serials, repository))
     ports = chosen(only or [], repository)
@@ -49,7 +54,7 @@ def matrix(
         glances = (each for band in bands for each in band.glances(margins=True))
         stream(matrix_json.matrix_text(names, glances, dictionary))
         return
-    square, ranking = Square(names), Ranking(limit)
+    square, ranking = Square(names), Ranking(LIMIT if limit is None else limit)
     with SpooledTemporaryFile(SPOOLED, "w+", encoding="utf-8", newline="\n") as kept:
         for band in bands:
             for partners, outline in band.told:

@@ -100,8 +100,14 @@ Serials = Annotated[
 ]
 LIMIT = 1000
 Limit = Annotated[
-    int,
-    Option("--limit", min=0, help="List so many pairs by margin, and count the others; 0 lists all.", metavar="N"),
+    int | None,
+    Option(
+        "--limit",
+        min=0,
+        help=f"With --margins: list so many pairs, and count the others; 0 lists all; {LIMIT} if not told otherwise.",
+        metavar="N",
+        show_default=False,
+    ),
 ]
 FindingLimit = Annotated[
     int,
