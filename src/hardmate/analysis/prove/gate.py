@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from hardmate.analysis.prove.verdicts import OPEN, Proposition, Soundness, Standing
+from hardmate.analysis.prove.verdicts import OPEN, Proposition, Soundness
 
 State = Mapping[str, str]
 """The standing of each proposition, by its name."""
@@ -33,12 +33,15 @@ def state(found: Soundness) -> State:
 
 
 def gate(found: Soundness, recorded: State | None = None) -> Gate:
-    """With a recorded state only what is newly refuted or unknown fails; else all that is not negotiated."""
+    """With a recorded state only what is newly refuted or unknown fails; else all that is not negotiated.
+
+    What was unknown and is refuted now is newly refuted: somebody has to look at it.
+    """
     if found.contradiction is not None:
         return Gate(False, (), "It does not pass: the standard contradicts itself.")
     open_ones = [each for each in found.propositions if each.standing in OPEN and not each.applied.clause.negotiated]
     if recorded is not None:
-        open_ones = [each for each in open_ones if recorded.get(name(each)) not in (Standing.UNKNOWN, each.standing)]
+        open_ones = [each for each in open_ones if recorded.get(name(each)) != each.standing]
     failing = tuple(name(each) for each in open_ones)
     newly = "newly " if recorded is not None else ""
     if not failing:
