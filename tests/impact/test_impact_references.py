@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 from hardmate.cli import app
 
+NOBODY = "It breaks nobody by a clause that is a shall.\n"
 CASE = Path(__file__).parents[1] / "cases" / "commands" / "impact-folders"
 
 
@@ -60,6 +61,20 @@ def test_two_references_say_what_their_folders_say() -> None:
     assert text.splitlines()[1:] == folders.splitlines()[1:]
     assert code == 1
     assert told("main", "HEAD")[1] == 0
+
+
+def test_a_folder_is_compared_with_what_a_reference_has_of_it(repository: Path) -> None:
+    """What is changed and not committed counts on the side of the folder, either way round."""
+    assert told("first", "standards")[0].splitlines()[1:] == told("first", "main")[0].splitlines()[1:]
+    assert told("standards", "HEAD") == ("From standards to HEAD\n3 clauses the same, and no other.\n\n" + NOBODY, 0)
+    shutil.rmtree(repository / "standards")
+    copied("old", repository / "standards")
+    assert told("standards", "HEAD")[0].splitlines()[1:] == told("first", "main")[0].splitlines()[1:]
+    assert told("standards", "gone") == (
+        "hardmate: gone is no revision of a standard and no folder; and as a git reference: "
+        "the git repository has no commit, branch or tag gone\n",
+        2,
+    )
 
 
 @pytest.mark.usefixtures("repository")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from hardmate import api
@@ -14,7 +14,7 @@ from hardmate.model.change import Change
 from hardmate.repository import GitError, Repository, changed
 from hardmate.repository.files import SUFFIXES
 
-SORTS = "compare two revisions, two folders, or two git references"
+SORTS = "compare two revisions with each other, or folders and git references"
 
 
 def sides(old: str, new: str, fleet: Sequence[Path], standards: Path | None) -> tuple[Side, Side, Change | None]:
@@ -26,42 +26,64 @@ def sides(old: str, new: str, fleet: Sequence[Path], standards: Path | None) -> 
         return _requested("the standards as they are", None, old, fleet, standards)
     if new.endswith(SUFFIXES):
         return _requested(old, old, new, fleet, standards)
-    if Path(old).is_dir() and Path(new).is_dir() and not _revisions(old, new, standards):
-        one, other = (
-            judgeable(api.loaded(fleet, Path(name), cache=cache([*fleet, Path(name)]))) for name in (old, new)
-        )
-        return Side(old, one), Side(new, other), None
+    if any(Path(name).is_dir() and not _is_revision(name, standards) for name in (old, new)):
+        return (*_folders(old, new, fleet, standards), None)
     return (*_named(old, new, fleet, standards), None)
 
 
-def _revisions(old: str, new: str, standards: Path | None) -> bool:
-    """Whether both name revisions of the standards folder; to a reader who stands in it they look like folders."""
-    folder = standards or api.standards_folder()
-    return all("/" in name and (folder / name / "standard.yaml").is_file() for name in (old, new))
+def _is_revision(name: str, standards: Path | None) -> bool:
+    """Whether it names a revision by its id; to a reader who stands in the standards folder it looks like a folder."""
+    if "/" not in name or Path(name).is_absolute():
+        return False
+    return ((standards or api.standards_folder()) / name / "standard.yaml").is_file() or name in _known(standards)
+
+
+def _known(standards: Path | None) -> Collection[str]:
+    """The ids of all standards in use, those included that a folder builds upon."""
+    return api.loaded((), standards, cache=cache()).library.standards.keys()
+
+
+def _folders(old: str, new: str, fleet: Sequence[Path], standards: Path | None) -> tuple[Side, Side]:
+    """Two folders of standards; or one, and a git reference that has the same folder as it was then."""
+    found: dict[str, Side] = {}
+    # The reference first: whether it is one is the question that is left.
+    for name, other in sorted(((old, new), (new, old)), key=lambda each: Path(each[0]).is_dir()):
+        if not Path(name).is_dir():
+            if _is_revision(name, standards):
+                stop(f"{name} is a revision of a standard and {other} is a folder: {SORTS}")
+            found[name] = Side(name, _at(name, fleet, Path(other)))
+        elif (Path(name) / "standard.yaml").is_file():
+            stop(f"{name} is the folder of one revision; name revisions by their ids, with --standards where they are")
+        else:
+            cached = cache([*fleet, Path(name)])
+            found[name] = Side(name, judgeable(api.loaded(fleet, Path(name), cache=cached)))
+    return found[old], found[new]
 
 
 def _named(old: str, new: str, fleet: Sequence[Path], standards: Path | None) -> tuple[Side, Side]:
     """Two revisions, or else two git references."""
-    if _revisions(old, new, standards):
+    known = [_is_revision(name, standards) for name in (old, new)]
+    if all(known):
         repository = judgeable(api.loaded(fleet, standards, cache=cache(fleet)))
         for name in (old, new):
             if name not in repository.library.standards:
                 stop(f"there is no standard {name}{near(name, repository.library.standards)}")
         return Side(old, repository, old), Side(new, repository, new)
-    known = [each for each in (old, new) if ((standards or api.standards_folder()) / each / "standard.yaml").is_file()]
-    if len(known) == 1:
-        library = judgeable(api.loaded((), standards, cache=cache())).library
-        other = next(each for each in (old, new) if each not in known)
-        if not Path(other).is_dir() and "/" in other:
-            stop(f"{known[0]} is a standard, and there is no standard {other}{near(other, library.standards)}")
-    folders = [each for each in (old, new) if Path(each).is_dir()]
-    if len(folders) == 1 and not known:
-        other = next(each for each in (old, new) if each not in folders)
-        stop(f"{folders[0]} is a folder and {other} is none: {SORTS}")
-    for name in (old, new):
-        if (standards or api.standards_folder()).joinpath(name, "standard.yaml").is_file() or Path(name).is_dir():
-            stop(f"{old} and {new} are not of one sort: {SORTS}")
+    if any(known):
+        name, other = (old, new) if known[0] else (new, old)
+        where = f"in {standards.as_posix()}" if standards is not None else "among those in use"
+        more = _alike(other, standards) or f"; {SORTS}"
+        stop(f"{name} is a standard, and there is no standard {other} {where}{more}")
     return Side(old, _at(old, fleet, standards)), Side(new, _at(new, fleet, standards))
+
+
+def _alike(name: str, standards: Path | None) -> str:
+    """The names near to one; of a standard's name without a revision, its revisions."""
+    known, wanted = _known(standards), name.strip("/").lower()
+    revisions = [each for each in known if each.partition("/")[0] == wanted]
+    if revisions:
+        return f"; its revisions are {', '.join(revisions)}"
+    return near(wanted, [each for each in known if each.lower() == wanted] or known)
 
 
 def _at(reference: str, fleet: Sequence[Path], standards: Path | None, beside: Sequence[Path] = ()) -> Repository:
@@ -69,7 +91,8 @@ def _at(reference: str, fleet: Sequence[Path], standards: Path | None, beside: S
     try:
         return judgeable(api.loaded_at(reference, fleet, standards, beside=beside))
     except GitError as error:
-        stop(f"{reference} is no revision of a standard and no folder, and as a git reference: {error}")
+        alike = _alike(reference, standards)
+        stop(f"{reference} is no revision of a standard and no folder{alike}; and as a git reference: {error}")
 
 
 def _requested(
@@ -86,7 +109,7 @@ def _requested(
         repository = judgeable(api.loaded(paths, standards, cache=cache(paths)))
     elif Path(base).is_dir():
         repository = judgeable(api.loaded(paths, Path(base), cache=cache([*paths, Path(base)])))
-    elif (standards or api.standards_folder()).joinpath(base, "standard.yaml").is_file():
+    elif _is_revision(base, standards):
         stop(f"a change request is made of all standards, and {base} is one of them; leave it out for those in use")
     else:
         repository = _at(base, fleet, standards, beside=[file])

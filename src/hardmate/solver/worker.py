@@ -104,6 +104,9 @@ def main() -> None:
     """Answer questions until the input ends; the arguments are the engine and the memory in bytes."""
     engine, memory = sys.argv[1], int(sys.argv[2])
     asked = {"z3": _z3, "cvc5": _cvc5}[engine]()
+    # Where somebody has allowed less already, more can not be set.
+    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    memory = memory if most == resource.RLIM_INFINITY else min(memory, most)
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     replies = sys.stdout
     for line in sys.stdin:
