@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 import yaml
 
+from hardmate.solver import installed
+
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATE = ROOT / "src" / "hardmate" / "template"
 BIN = Path(sys.executable).parent
@@ -119,13 +121,39 @@ def test_the_gitlab_job_writes_a_code_quality_report(ground: Path) -> None:
     assert bash(check, ground, HARDMATE_PATHS="vehicles/harbour.yaml", HARDMATE_FAIL_ON="never").returncode == 0
 
 
+@pytest.mark.skipif(not installed("z3"), reason="z3 is not installed")
+def test_what_a_new_clause_does_not_promise_fails_and_nothing_else(ground: Path) -> None:
+    """The record of the template is that of today, or more would fail."""
+    workflow = read("src/hardmate/template/.github/workflows/hardmate.yml")
+    step = workflow["jobs"]["prove"]["steps"][-1]["run"]
+    assert read("src/hardmate/template/.gitlab-ci.yml")["hardmate-prove"]["script"][-1] == step
+    clauses = ground / "standards" / "example-docking" / "A" / "clauses"
+    text = (clauses / "approach-is-gentle.yaml").read_text(encoding="utf-8")
+    for old, new in (
+        ("id: approach-is-gentle", "id: approach-is-gentler"),
+        ("judges: conformance", "judges: compatibility"),
+        ("when: fitted(port.", "when: fitted(chaser."),
+        ("requires: port.contact.closing_rate <= 0.12", "requires: chaser.contact.closing_rate <= 0.05"),
+    ):
+        assert old in text
+        text = text.replace(old, new)
+    (clauses / "approach-is-gentler.yaml").write_text(text, encoding="utf-8")
+    ran = bash(step, ground)
+    assert ran.returncode == 1, ran.stderr
+    first, *more = ran.stdout.partition("It does not pass: ")[2].splitlines()
+    assert first == "one proposition is newly refuted or unknown, and not negotiated."
+    assert more == ["approach-is-gentler is refuted, and is not in the record."]
+
+
 def test_every_step_is_shell_that_can_be_read() -> None:
-    job = read("src/hardmate/template/.github/workflows/hardmate.yml")["jobs"]["check"]
+    github, gitlab = (
+        read(f"src/hardmate/template/{name}") for name in (".github/workflows/hardmate.yml", ".gitlab-ci.yml")
+    )
     steps = [
         *(step["run"] for step in read("action.yml")["runs"]["steps"]),
         *read("templates/hardmate.yml")["hardmate"]["script"],
-        *read("src/hardmate/template/.gitlab-ci.yml")["hardmate"]["script"],
-        *(step["run"] for step in job["steps"] if "run" in step),
+        *(step for job in gitlab.values() for step in job["script"]),
+        *(step["run"] for job in github["jobs"].values() for step in job["steps"] if "run" in step),
     ]
     for step in steps:
         ran = subprocess.run(["bash", "-n", "-c", step], capture_output=True, text=True, check=False)

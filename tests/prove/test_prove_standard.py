@@ -13,17 +13,21 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 from shipped_standards import shipped_library
+from typer.testing import CliRunner
 
 from hardmate import api
+from hardmate.analysis.prove import gate as gates
 from hardmate.analysis.prove.base import everyone
 from hardmate.analysis.prove.engine import Engine
 from hardmate.analysis.prove.falsify import FALSIFIER, falsified
+from hardmate.analysis.prove.gate import Gate, Record, gate, record
 from hardmate.analysis.prove.nearby import NEARBY
 from hardmate.analysis.prove.soundness import soundness
 from hardmate.analysis.prove.theory import theory, ways
 from hardmate.analysis.prove.trial import Trial
-from hardmate.analysis.prove.verdicts import Proposition, Soundness, Standing
+from hardmate.analysis.prove.verdicts import OPEN, Proposition, Soundness, Standing
 from hardmate.assess.verdict import Judge, Verdict
+from hardmate.cli import app
 from hardmate.finding import Severity
 from hardmate.language.judge import Outcome
 from hardmate.language.value import Value
@@ -172,6 +176,50 @@ def altered(tmp_path: Path, clause: str, old: str, new: str) -> Library:
     repository = api.loaded([], folder)
     assert repository.sound
     return repository.library
+
+
+def test_a_clause_that_is_negotiated_passes_and_is_told_of_where_it_need_not_be(tmp_path: Path) -> None:
+    for clause, passes, needless in (("links-shared", True, ("links-shared",)), ("spare-short", True, ())):
+        library = altered(tmp_path / clause, clause, "verify:", "negotiated: The partners agree.\nverify:")
+        judged = gate(soundness(library, RING, Engine(), only=[clause]))
+        assert (judged.passes, judged.needless) == (passes, needless)
+        assert any(f"{clause} is negotiated, and nothing of it" in told for told in judged.told) is bool(needless)
+
+
+def test_a_record_is_read_as_it_was_written_and_what_it_holds_fails_nobody(ring: Repository) -> None:
+    found = api.prove(ring, RING, Engine())
+    kept = record(found)
+    assert gates.read(gates.text(kept)) == kept
+    passes = "It passes: nothing is newly refuted or unknown but what is negotiated."
+    assert gate(found, kept) == Gate(passes=True, failing=(), told=(passes,))
+    gloomy = Record(RING, dict.fromkeys(kept.standings, Standing.REFUTED))
+    closed = {name for name, standing in kept.standings.items() if standing not in OPEN}
+    assert set(gate(found, gloomy).better) == closed
+    assert gate(found, Record(RING, {})).failing == gate(found).failing != ()
+
+
+def test_what_prove_records_is_what_it_is_held_against(tmp_path: Path) -> None:
+    def told(*more: str) -> tuple[str, int]:
+        asked = ("prove", RING, "--standards", str(tmp_path / "own"), "--no-cache", *more)
+        result = CliRunner().invoke(app, asked)
+        return result.output, result.exit_code
+
+    shutil.copytree(CASE / "own", tmp_path / "own")
+    file = tmp_path / "now.json"
+    assert told("--record", str(file))[1] == 1
+    assert told("--against", str(file))[1] == 0
+    (tmp_path / "own" / "ring" / "A" / "clauses" / "radio-carried.yaml").unlink()
+    text, code = told("--against", str(file), "--clause", "links-shared")
+    assert code == 1
+    assert "links-shared is refuted, and was proved." in text
+    kept = file.read_bytes()
+    altered(tmp_path / "more", "offset-small", "<= 0.10 m", "<= -1 m")
+    shutil.rmtree(tmp_path / "own")
+    shutil.move(tmp_path / "more" / "own", tmp_path)
+    text, code = told("--record", str(file))
+    assert code == 2
+    assert "ring/A contradicts itself, so nothing in it has a standing" in text
+    assert file.read_bytes() == kept
 
 
 FAULTS = [

@@ -9,13 +9,15 @@ from typing import Annotated
 
 from hardmate import api
 from hardmate.analysis.prove.engine import Engine
+from hardmate.analysis.prove.gate import gate
 from hardmate.analysis.prove.theory import applicable
-from hardmate.analysis.prove.verdicts import Soundness, Standing
+from hardmate.analysis.prove.verdicts import Soundness
 from hardmate.cli.asked import Argument, Option
 from hardmate.cli.ending import near, say, stop
 from hardmate.cli.options import Format, NoCache, Output, Standards
 from hardmate.cli.output import print_lines, style_of, write
 from hardmate.cli.reading import judgeable, read, require_paths
+from hardmate.cli.standings import Against, Recorded, recorded, written
 from hardmate.report.prove_text import prove_lines
 from hardmate.report.run import counted
 from hardmate.repository import Repository
@@ -42,6 +44,8 @@ def prove(
         list[str] | None,
         Option("--clause", help="Only this clause; may be given several times.", show_default=False),
     ] = None,
+    against: Against = None,
+    record: Recorded = None,
     keep: Annotated[
         Path | None,
         Option(
@@ -57,6 +61,9 @@ def prove(
     form: Output = Format.TEXT,
 ) -> None:
     """Does it follow from conformance that two ports work together? Each clause is proved, refuted, or neither."""
+    if clause and record is not None:
+        stop("--record keeps the standing of every clause, so it does not go with --clause")
+    before = recorded(against, standard)
     repository = standard_named(standard, paths, standards, cached=not no_cache)
     known = {each.clause.id: each.clause for each in applicable(repository.library, standard)}
     for name in clause or []:
@@ -66,18 +73,18 @@ def prove(
             stop(f"{name} is about one port; what is proved are clauses on two")
     with ExitStack() as stack:
         found = api.prove(repository, standard, engine(stack, cvc5=cvc5, work=work, keep=keep), only=clause or ())
+    judged = gate(found, before)
     if keep is not None:
         _kept(found, keep)
     if form is Format.JSON:
         from hardmate.report import json_report  # noqa: PLC0415 - its records take long to load
         from hardmate.report.prove_record import soundness_record  # noqa: PLC0415
 
-        write(json_report.text(soundness_record(found)))
+        write(json_report.text(soundness_record(found, judged)))
     else:
-        print_lines(prove_lines(found, style_of()))
-    if found.contradiction is not None or any(
-        each.standing in (Standing.REFUTED, Standing.UNKNOWN) for each in found.propositions
-    ):
+        print_lines(prove_lines(found, judged, style_of()))
+    written(found, record)
+    if not judged.passes:
         sys.exit(1)
 
 

@@ -188,6 +188,9 @@ def clause(
                 "clause-roles", "the clause reads no parameter", f"speak of {', '.join(sorted(words))}"
             ),
         )
+    if shape.negotiated and shape.judges is not Subject.COMPATIBILITY:
+        message = f"a clause that judges {shape.judges} is about one port, so no pair can agree on it"
+        return (top.down("negotiated").error("negotiated-alone", message, "leave `negotiated` out", key=True),)
     numbers = open_numbers(shape, requires, when, top)
     if not isinstance(numbers, Mapping):
         return numbers

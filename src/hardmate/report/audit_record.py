@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hardmate import __version__
 from hardmate.analysis.prove.audit import Audit, domains
-from hardmate.analysis.prove.gate import Gate, state
+from hardmate.analysis.prove.gate import Gate, record
 from hardmate.analysis.prove.slack import Slack, Unmoved
 from hardmate.analysis.prove.verdicts import Standing
 from hardmate.quantity import ONE, show
@@ -21,7 +21,14 @@ def audit_record(found: Audit, gate: Gate) -> r.AuditRecord:
         standard=sound.standard,
         passes=gate.passes,
         failing=list(gate.failing),
-        standings=dict(state(sound)),
+        better=list(gate.better),
+        needless=list(gate.needless),
+        standings=dict(record(sound).standings),
+        negotiated={
+            clause.id: clause.negotiated
+            for clause in (each.applied.clause for each in sound.propositions)
+            if clause.negotiated
+        },
         contradiction=[premise_record(each) for each in sound.contradiction.premises] if sound.contradiction else [],
         redundant={
             each.applied.clause.id: [one.applied.clause.id for one in each.follows_from] for each in found.redundant

@@ -11,7 +11,7 @@ from hardmate.analysis.prove.verdicts import Proposition, Standing
 from hardmate.language.value import Trust
 from hardmate.model.standard import Clause
 from hardmate.quantity import ONE, show
-from hardmate.report.prove_text import RELATIVE, contradiction_lines, sums
+from hardmate.report.prove_text import RELATIVE, contradiction_lines, gate_lines, sums
 from hardmate.report.style import Style, wrapped
 
 
@@ -22,6 +22,7 @@ def audit_lines(found: Audit, gate: Gate, style: Style) -> Iterator[str]:
     yield ""
     if found.soundness.contradiction is not None:
         yield from contradiction_lines(found.soundness.contradiction, style)
+        yield from gate_lines(gate)
         return
     yield from _part(style, "Redundant: they follow from others", _redundant(found))
     yield from _part(style, "Vacuous: they never come to apply", _vacuous(found))
@@ -33,7 +34,7 @@ def audit_lines(found: Audit, gate: Gate, style: Style) -> Iterator[str]:
     yield from _part(style, "Refuted, and what would close it within the physical domains", _refuted(found))
     yield from _part(style, "Not known", _unknown(found))
     yield sums(found.soundness)
-    yield from wrapped(gate.told)
+    yield from gate_lines(gate)
 
 
 def _part(style: Style, title: str, lines: Iterator[str]) -> Iterator[str]:
@@ -89,12 +90,16 @@ def _unmoved(each: Unmoved) -> str:
 
 def _refuted(found: Audit) -> Iterator[str]:
     for clause, several in _by_clause(found, Standing.REFUTED).items():
-        negotiated = several[0].applied.clause.negotiated
-        told = f"{clause} (negotiated: {negotiated.rstrip('.')})" if negotiated else clause
+        told = f"{clause}{_negotiated(several[0])}"
         if clause in found.closing:
             texts = [f"{each.text}{f' (or {_few(each.also)})' if each.also else ''}" for each in found.closing[clause]]
             told += f": {' | '.join(texts) or 'no clause about one value or two would'}"
         yield told
+
+
+def _negotiated(each: Proposition) -> str:
+    reason = each.applied.clause.negotiated
+    return f" (negotiated: {reason.rstrip('.')})" if reason else ""
 
 
 def _few(words: tuple[str, ...]) -> str:
@@ -103,7 +108,7 @@ def _few(words: tuple[str, ...]) -> str:
 
 def _unknown(found: Audit) -> Iterator[str]:
     for clause, several in _by_clause(found, Standing.UNKNOWN).items():
-        yield f"{clause}: {several[0].reason}"
+        yield f"{clause}{_negotiated(several[0])}: {several[0].reason}"
 
 
 def _by_clause(found: Audit, standing: Standing) -> dict[str, list[Proposition]]:

@@ -33,6 +33,8 @@ def explain_lines(
         yield f"  open         {_open(number)}"
     yield f"  why          {plain(clause.rationale)}"
     yield f"  help         {plain(clause.help)}"
+    if clause.negotiated:
+        yield f"  negotiated   {plain(clause.negotiated)}"
     yield f"  verify by    {', '.join(clause.verify)}"
     yield f"  written in   {clause.location.file}"
     yield "  reads"

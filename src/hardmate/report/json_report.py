@@ -169,6 +169,7 @@ def explain_record(clause: Clause, applied_by: Sequence[str]) -> r.ExplainRecord
             )
             for each in clause.open_numbers.values()
         ],
+        negotiated=clause.negotiated,
     )
 
 
@@ -193,6 +194,7 @@ def fleet_explain_record(clause: FleetClause) -> r.ExplainRecord:
         verify=[method.value for method in clause.verify],
         parameters=[],
         open_numbers=[],
+        negotiated="",
     )
 
 

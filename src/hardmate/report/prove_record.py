@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hardmate import __version__
+from hardmate.analysis.prove.gate import Gate, record
 from hardmate.analysis.prove.theory import Premise
 from hardmate.analysis.prove.verdicts import Proposition, Soundness, Standing
 from hardmate.analysis.prove.written import value_text
@@ -10,11 +11,16 @@ from hardmate.language.value import Trust, Value
 from hardmate.report import record as r
 
 
-def soundness_record(found: Soundness) -> r.SoundnessRecord:
+def soundness_record(found: Soundness, gate: Gate) -> r.SoundnessRecord:
     return r.SoundnessRecord(
         report="prove",
         hardmate=__version__,
         standard=found.standard,
+        passes=gate.passes,
+        failing=list(gate.failing),
+        better=list(gate.better),
+        needless=list(gate.needless),
+        standings=dict(record(found).standings),
         conforming=found.conforming,
         contradiction=[premise_record(each) for each in found.contradiction.premises] if found.contradiction else [],
         counts={standing.value: found.count(standing) for standing in Standing},
@@ -31,6 +37,7 @@ def proposition_record(each: Proposition) -> r.PropositionRecord:
         standard=each.applied.clause.standard,
         roles=dict(sorted(each.roles.items())),
         standing=each.standing.value,
+        negotiated=each.applied.clause.negotiated,
         by=each.by,
         key=each.key,
         reason=each.reason,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hardmate.analysis.prove.counterexample import Change
+from hardmate.analysis.prove.gate import Gate
 from hardmate.analysis.prove.theory import Premise
-from hardmate.analysis.prove.verdicts import Contradiction, Proof, Proposition, Refutation, Soundness, Standing
+from hardmate.analysis.prove.verdicts import OPEN, Contradiction, Proof, Proposition, Refutation, Soundness, Standing
 from hardmate.analysis.prove.written import value_text
 from hardmate.language.value import Trust, Value
 from hardmate.model.roles import AXIS_OF
@@ -26,13 +27,14 @@ RELATIVE = (
 )
 
 
-def prove_lines(found: Soundness, style: Style) -> Iterator[str]:
-    """The standing of each clause, with its grounds, and the sums last."""
+def prove_lines(found: Soundness, gate: Gate, style: Style) -> Iterator[str]:
+    """The standing of each clause, with its grounds; the sums, and whether it passes, last."""
     yield style("bold", f"{found.standard}: does it follow from conformance that two ports work together?")
     yield from wrapped(RELATIVE)
     yield ""
     if found.contradiction is not None:
         yield from contradiction_lines(found.contradiction, style)
+        yield from gate_lines(gate)
         return
     yield from wrapped(
         f"Ports that conform exist: {found.conforming}."
@@ -46,6 +48,13 @@ def prove_lines(found: Soundness, style: Style) -> Iterator[str]:
         yield from _proposition(each, style)
     yield ""
     yield sums(found)
+    yield from gate_lines(gate)
+
+
+def gate_lines(gate: Gate) -> Iterator[str]:
+    """Whether it passes, and why."""
+    for told in gate.told:
+        yield from wrapped(told)
 
 
 def sums(found: Soundness) -> str:
@@ -76,6 +85,8 @@ def _proposition(each: Proposition, style: Style) -> Iterator[str]:
     told = f" ({', '.join(roles)})" if len(clause.axes) > 1 else ""
     recalled = ", the clause is recalled" if each.applied.trust is Trust.RECALLED else ""
     yield f"{style(COLOURS[each.standing], f'{each.standing:<8}')}  {clause.id}{told}{recalled}"
+    if each.standing in OPEN and clause.negotiated:
+        yield from wrapped(f"negotiated: {clause.negotiated}", INDENT)
     if each.standing is not Standing.PROVED and each.reason:
         yield from wrapped(each.reason, INDENT)
     if each.proof is not None:

@@ -495,6 +495,8 @@ class ExplainRecord(Record):
     """The parameters that it reads."""
     open_numbers: list[OpenNumberRecord]
     """The numbers that it leaves to be determined."""
+    negotiated: str
+    """Why the standard leaves it to each pair to agree; empty if it does not say so."""
 
 
 class RuleRecord(Record):
@@ -726,6 +728,8 @@ class PropositionRecord(Record):
     """Each word of the clause with its side."""
     standing: str
     """proved, refuted, unknown or vacuous."""
+    negotiated: str
+    """Why the standard leaves it to each pair to agree; empty if it does not say so."""
     by: str
     """Who settled it: intervals, a solver or the falsifier."""
     key: str
@@ -761,6 +765,16 @@ class SoundnessRecord(Record):
     """The version."""
     standard: str
     """The standard."""
+    passes: bool
+    """Whether the gate passes."""
+    failing: list[str]
+    """The propositions that keep it from passing."""
+    better: list[str]
+    """The propositions that the record of --against has as refuted or unknown, and that are so no more."""
+    needless: list[str]
+    """The clauses that are marked as negotiated with nothing of them refuted or unknown."""
+    standings: dict[str, str]
+    """Each proposition with its standing: what --record writes."""
     conforming: str
     """By what it was shown that ports can conform; empty if it was not."""
     contradiction: list[PremiseRecord]
@@ -821,8 +835,14 @@ class AuditRecord(Record):
     """Whether the gate passes."""
     failing: list[str]
     """The propositions that keep it from passing."""
+    better: list[str]
+    """The propositions that the record of --against has as refuted or unknown, and that are so no more."""
+    needless: list[str]
+    """The clauses that are marked as negotiated with nothing of them refuted or unknown."""
     standings: dict[str, str]
     """Each proposition with its standing: what --record writes."""
+    negotiated: dict[str, str]
+    """The clauses that are marked as negotiated, with why."""
     contradiction: list[PremiseRecord]
     """Clauses on one port that can not hold at once."""
     redundant: dict[str, list[str]]
