@@ -23,7 +23,7 @@ from hardmate import __version__
 ROOT = Path(__file__).resolve().parents[2]
 SHIPPED = ("src", "standards", "schemas", "pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml")
 KESTREL, HARBOUR = "vehicles/kestrel.yaml", "vehicles/harbour.yaml"
-pytestmark = pytest.mark.xdist_group("pre-commit")
+pytestmark = [pytest.mark.xdist_group("pre-commit"), pytest.mark.takes_long]
 
 
 @dataclass(frozen=True)

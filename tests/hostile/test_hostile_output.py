@@ -13,6 +13,7 @@ import pytest
 
 VEHICLES = Path(__file__).resolve().parents[2] / "vehicles"
 CHECK = ("check", str(VEHICLES / "orion.yaml"))
+CONCEPTS = tuple(str(path) for path in sorted(VEHICLES.glob("concept-*.yaml")))
 posix = pytest.mark.skipif(os.name != "posix", reason="the shell of other systems has no such words")
 
 
@@ -61,7 +62,7 @@ def test_with_no_output_the_exit_code_is_the_same(arguments: tuple[str, ...]) ->
 
 
 @posix
-@pytest.mark.parametrize("arguments", [("--version",), ("check", str(VEHICLES)), ("matrix", str(VEHICLES))])
+@pytest.mark.parametrize("arguments", [("--version",), ("check", str(VEHICLES)), ("matrix", *CONCEPTS)])
 def test_a_reader_that_has_gone_is_no_fault(arguments: tuple[str, ...]) -> None:
     reading, writing = os.pipe()
     os.close(reading)

@@ -25,7 +25,7 @@ from hardmate.report.cell import Cell, Tightest
 from hardmate.report.matrix_text import SIGNS, Ranking, Square
 from hardmate.report.style import Style
 
-FEW, MANY = 40, 160
+FEW, MANY = 30, 120
 RING = "scs.ring_diameter"
 
 
