@@ -117,7 +117,7 @@ def wanted(limit: int, known: Baseline) -> Wanted:
     return Wanted(limit, pairs(known), lambda brief: knows(known, brief))
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(
     files=crowds(),
     limit=st.sampled_from([1, 2, 3, 5, 12]),

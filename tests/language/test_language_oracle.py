@@ -107,7 +107,7 @@ def require_consistent(
         assert not found.witness
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(expressions, situations())
 def test_outcome_is_the_oracles(expression: Expression, situation: Situation) -> None:
     found = told(expression, situation)

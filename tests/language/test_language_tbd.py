@@ -37,7 +37,7 @@ def outcome(requires: t.Node, situation: Situation, when: t.Node | None = None) 
     return judge(requires, when, DICTIONARY, {"port": Holder("p", situation.values)}).outcome
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(expressions, situations(), st.lists(st.integers(0, 9), min_size=1, max_size=2), numbers, numbers)
 def test_what_is_decided_without_the_number_is_so_with_any_number(
     expression: Expression, situation: Situation, picks: list[int], first: Fraction, second: Fraction
@@ -50,7 +50,7 @@ def test_what_is_decided_without_the_number_is_so_with_any_number(
     assert without in (Outcome.UNDETERMINED, with_numbers)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(expressions, situations(), st.lists(st.integers(0, 9), min_size=1, max_size=2))
 def test_intervals_say_no_more_than_the_judge(expression: Expression, situation: Situation, picks: list[int]) -> None:
     requires = clause(opened(text(expression), picks))

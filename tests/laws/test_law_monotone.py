@@ -160,7 +160,7 @@ def test_the_laws_speak_of_many_clauses() -> None:
     assert len(VARIABLE) >= 60
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.data())
 def test_tolerating_more_fails_no_clause(data: st.DataObject) -> None:
     clause = data.draw(st.sampled_from(TOLERANT))
@@ -176,7 +176,7 @@ def test_tolerating_more_fails_no_clause(data: st.DataObject) -> None:
     require_no_worse(clause, judged(clause, held), judged(clause, after))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.data())
 def test_varying_less_fails_no_clause(data: st.DataObject) -> None:
     clause, reads = data.draw(st.sampled_from(VARIABLE))
@@ -189,7 +189,7 @@ def test_varying_less_fails_no_clause(data: st.DataObject) -> None:
     require_no_worse(clause, judged(clause, before), judged(clause, after))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.data())
 def test_saying_what_was_missing_overturns_nothing_that_was_settled(data: st.DataObject) -> None:
     """A clause that could be decided without a value is not decided otherwise by it, whatever it turns out to be."""

@@ -89,7 +89,7 @@ def test_no_generated_port_or_pair_is_refused_on_what_is_only_recalled(
         assert not [each for each in told if each.severity is Severity.ERROR]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(st.data())
 def test_a_value_that_becomes_recalled_turns_no_clause_into_a_failure(data: st.DataObject) -> None:
     clause = data.draw(st.sampled_from(clauses()))
@@ -107,7 +107,7 @@ def test_a_value_that_becomes_recalled_turns_no_clause_into_a_failure(data: st.D
         assert outcome(clause, without).outcome is Outcome.FAIL, "it failed because of what is only recalled"
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(st.data())
 def test_a_value_that_becomes_disputed_settles_as_little_as_one_that_is_missing(data: st.DataObject) -> None:
     """So a clause that needs it is undetermined, always, and one that does not need it is untouched."""

@@ -63,7 +63,7 @@ def somewhere(formula: Formula, known: Mapping[str, Fraction], vocabulary: Vocab
 
 
 @pytest.mark.takes_long
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(clauses, clauses, declarations(), declarations())
 def test_statements_are_the_evaluators(text: str, guard: str, one: Declared, other: Declared) -> None:
     compared(text, guard, one, other)

@@ -42,7 +42,7 @@ def opened(written: str, pick: int) -> str:
     return f"{written[:start]}TBD n{written[end:]}"
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(st.tuples(clauses, clauses), declarations(), declarations(), st.integers(0, 9), st.integers(-8, 8))
 def test_statements_leave_no_number_out(
     texts: tuple[str, str], one: Declared, other: Declared, pick: int, number: int
