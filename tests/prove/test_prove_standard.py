@@ -178,6 +178,16 @@ def altered(tmp_path: Path, clause: str, old: str, new: str) -> Library:
     return repository.library
 
 
+def test_a_counterexample_says_what_the_reference_port_says_that_it_starts_from(engine: Engine) -> None:
+    """What is recalled there too; what it leaves open, or breaks a clause, is another port's."""
+    near = api.loaded([CASE.parent / "prove-near-open" / "near"], CASE / "own")
+    found = api.prove(near, RING, engine, only=["seals-meet"])
+    assert dict(found.near) == dict.fromkeys(SIDES, "reference/ring")
+    (refutation,) = (each.refutation for each in found.propositions)
+    assert refutation is not None
+    assert all("diameter: 1199.4 mm" in text and "energy: TBD" not in text for text in refutation.files.values())
+
+
 def test_a_clause_that_is_negotiated_passes_and_is_told_of_where_it_need_not_be(tmp_path: Path) -> None:
     for clause, passes, needless in (("links-shared", True, ("links-shared",)), ("spare-short", True, ())):
         library = altered(tmp_path / clause, clause, "verify:", "negotiated: The partners agree.\nverify:")

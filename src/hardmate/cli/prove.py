@@ -27,7 +27,8 @@ Standard = Annotated[str, Argument(help="The standard in its revision, idss/E.",
 Near = Annotated[
     list[Path] | None,
     Argument(
-        help="Declarations: counterexamples stay near a port of them that claims the standard and conforms to it.",
+        help="Declarations: counterexamples stay near ports of them that claim the standard, what these leave open "
+        "filled in.",
         show_default=False,
     ),
 ]
@@ -91,11 +92,14 @@ def prove(
 def standard_named(
     standard: str, paths: list[Path] | None, standards: Path | None, *, cached: bool = True
 ) -> Repository:
-    """The repository, if it has the standard."""
+    """The repository, if it has the standard; says so where no port of the paths claims it."""
     require_paths([*(paths or []), *([standards] if standards is not None else [])])
     repository = judgeable(read(paths or [], standards, cached=cached))
     if standard not in repository.library.standards:
         stop(f"there is no standard {standard}{near(standard, repository.library.standards)}")
+    if paths and not any(claim.standard == standard for port in repository.ports.values() for claim in port.claims):
+        named = ", ".join(path.as_posix() for path in paths)
+        say(f"hardmate: no port of {named} claims {standard}, so counterexamples start from ports made for it")
     return repository
 
 

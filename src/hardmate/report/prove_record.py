@@ -22,6 +22,7 @@ def soundness_record(found: Soundness, gate: Gate) -> r.SoundnessRecord:
         needless=list(gate.needless),
         standings=dict(record(found).standings),
         conforming=found.conforming,
+        near=dict(sorted(found.near.items())),
         contradiction=[premise_record(each) for each in found.contradiction.premises] if found.contradiction else [],
         counts={standing.value: found.count(standing) for standing in Standing},
         engines=list(found.engines),

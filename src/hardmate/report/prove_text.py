@@ -41,6 +41,9 @@ def prove_lines(found: Soundness, gate: Gate, style: Style) -> Iterator[str]:
         if found.conforming
         else "Whether any port can conform was not found out; a proof may then be about nothing."
     )
+    if found.near:
+        ports = " and ".join(f"{port} ({side})" for side, port in sorted(found.near.items()))
+        yield from wrapped(f"Counterexamples start from {ports}; what these leave open is filled in.")
     for name, why in sorted(found.refused.items()):
         yield from wrapped(f"Not used as a premise: {name}, for {why}.")
     yield ""

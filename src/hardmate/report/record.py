@@ -777,6 +777,8 @@ class SoundnessRecord(Record):
     """Each proposition with its standing: what --record writes."""
     conforming: str
     """By what it was shown that ports can conform; empty if it was not."""
+    near: dict[str, str]
+    """By side the port that counterexamples stay near to; nothing where they start from ports made for it."""
     contradiction: list[PremiseRecord]
     """Clauses on one port that can not hold at once."""
     counts: dict[str, int]

@@ -9,6 +9,7 @@ from msgspec import Struct, field
 from hardmate.analysis.prove.declared import known, quantity, values, with_rest
 from hardmate.analysis.prove.encode import NotEncodableError
 from hardmate.analysis.prove.engine import Engine
+from hardmate.analysis.prove.referred import Base, referred
 from hardmate.analysis.prove.simpler import simplest
 from hardmate.analysis.prove.statements import holds, question
 from hardmate.analysis.prove.symbols import Part, Slot, both, domain, true
@@ -36,27 +37,40 @@ class Bases(Struct):
     engine: Engine
     references: Sequence[Port] = ()
     judged: Judged = field(default_factory=Judged)
-    _found: dict[tuple[object, ...], Sides] = field(default_factory=dict)
+    _found: dict[tuple[object, ...], Base] = field(default_factory=dict)
     _wishes: dict[tuple[object, ...], Formula | None] = field(default_factory=dict)
 
     def base(self, mode: str, roles: Roles) -> Sides:
+        return self.start(mode, roles).sides
+
+    def start(self, mode: str, roles: Roles) -> Base:
         key = (mode, *sorted(roles.items()))
         if key not in self._found:
-            self._found[key] = self._referred(roles) or self._turned(mode, roles) or self._made(mode, roles)
+            self._found[key] = self._turned(mode, roles) or self._near(mode, roles)
         return self._found[key]
 
-    def _turned(self, mode: str, roles: Roles) -> Sides | None:
+    def _near(self, mode: str, roles: Roles) -> Base:
+        """Reference ports that conform by themselves; or what they say, over ports that are made."""
+        trial = Trial(self.theory, roles, self.judged)
+        alone = referred(self.references, roles, {side: {} for side in SIDES}, trial)
+        if len(alone.ports) == len(SIDES) and all(trial.conforms(side, alone.sides) for side in SIDES):
+            return alone
+        return referred(self.references, roles, self._made(mode, roles), trial)
+
+    def _turned(self, mode: str, roles: Roles) -> Base | None:
         """The usual base in this mode, as it is or the other way round, if every clause holds that does not wait."""
         usual = everyone({})
         if (mode, roles) == (USUAL_MODE, usual):
             return None
-        trial, first = Trial(self.theory, roles, self.judged), self.base(USUAL_MODE, usual)
+        trial, start = Trial(self.theory, roles, self.judged), self.start(USUAL_MODE, usual)
+        first = start.sides
         for order in (SIDES, tuple(reversed(SIDES))):
             # What only the other side had to say is said as well, for here a clause may read it.
             both_say = {side: {**first[side], **first[other]} for side, other in zip(SIDES, order, strict=True)}
             sides = {side: self._in_mode(mode, values) for side, values in both_say.items()}
             if all(trial.conforms(side, sides) for side in SIDES) and not trial.failing(sides):
-                return sides
+                ports = {side: start.ports[at] for side, at in zip(SIDES, order, strict=True) if at in start.ports}
+                return Base(sides, ports)
         return None
 
     def _in_mode(self, mode: str, values: Mapping[str, Value]) -> Mapping[str, Value]:
@@ -65,19 +79,6 @@ class Bases(Struct):
         if parameter is None or not mode or (isinstance(has, frozenset) and mode in has):
             return values
         return {**values, MODES: known(parameter, frozenset({mode}))}
-
-    def _referred(self, roles: Roles) -> Sides | None:
-        """For each side a reference port that can take its roles, and conforms; the ones with most values."""
-        trial = Trial(self.theory, roles, self.judged)
-        chosen: dict[str, Mapping[str, Value]] = {}
-        for side in SIDES:
-            words = {word for word, at in roles.items() if at == side}
-            fitting = [port for port in self.references if _can(port, words)]
-            for port in sorted(fitting, key=lambda each: (-len(each.values), each.id)):
-                if trial.conforms(side, {side: port.values}):
-                    chosen[side] = port.values
-                    break
-        return chosen if len(chosen) == len(SIDES) else None
 
     def _made(self, mode: str, roles: Roles) -> Sides:
         """Ports at which every clause holds that can hold with the others, with as much fitted as can be."""
@@ -154,14 +155,6 @@ def _light(applied: Applied) -> bool:
         for node in nodes
         for inner in t.walk(node)
     )
-
-
-def _can(port: Port, words: set[str]) -> bool:
-    """Whether a port can take roles, as far as it says."""
-    taken: dict[Axis, set[str]] = {}
-    for word in words:
-        taken.setdefault(AXIS_OF[word], set()).add(word)
-    return all(axis not in port.roles or wanted <= port.roles[axis].words for axis, wanted in taken.items())
 
 
 def _tidied(found: dict[str, dict[str, Value]], slots: Sequence[Slot], trial: Trial) -> Sides:

@@ -79,6 +79,7 @@ def soundness(
     return Soundness(
         standard=standard,
         conforming=prover.conforming,
+        near=prover.bases.start(USUAL_MODE, everyone({})).ports,
         contradiction=contradiction,
         propositions=tuple(propositions),
         refused=known.refused,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from msgspec import Struct, field
 
@@ -54,8 +54,18 @@ class Trial(Struct, frozen=True):
 
         A port can do no more than a clause asks that has no number yet.
         """
-        found = (self._judged(each, sides) for each in self._of_one(side, changed))
-        return all(each.outcome in _HELD or each.waits_for_standard for each in found)
+        return next(self.unkept(side, sides, changed), None) is None
+
+    def unkept(self, side: str, sides: Sides, changed: Collection[str] | None = None) -> Iterator[Clause]:
+        """The clauses on one port that a side does not keep to, or not for sure."""
+        for asked in self._of_one(side, changed):
+            found = self._judged(asked, sides)
+            if found.outcome not in _HELD and not found.waits_for_standard:
+                yield asked.clause
+
+    def breaks(self, side: str, sides: Sides) -> bool:
+        """Whether a side fails a clause on one port, whatever it leaves open."""
+        return any(self._judged(asked, sides).outcome is Outcome.FAIL for asked in self._of_one(side, None))
 
     def still_conforms(self, side: str, sides: Sides, base: Sides, changed: Collection[str]) -> bool:
         """As `conforms`, where only these paths may say anything else than the base, which many are tried against."""

@@ -100,11 +100,13 @@ class Contradiction(Struct, frozen=True):
 class Soundness(Struct, frozen=True):
     """What is found out about a standard. `conforming` says by what a port that keeps to all its clauses was shown.
 
-    `refused` are clauses on one port that could not be used, with why.
+    `near` are the reference ports that counterexamples start from, by side. `refused` are clauses on one port that
+    could not be used, with why.
     """
 
     standard: str
     conforming: str
+    near: Mapping[str, str]
     contradiction: Contradiction | None
     propositions: tuple[Proposition, ...]
     refused: Mapping[str, str]
