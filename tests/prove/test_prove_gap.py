@@ -13,13 +13,17 @@ from prove_made import MADE, Clause, made_library, of_one_port, of_two_ports
 from hardmate.analysis.prove.closing import MOST_TOLD, Closing, closings, last
 from hardmate.analysis.prove.encode import NotEncodableError
 from hardmate.analysis.prove.engine import Engine
+from hardmate.analysis.prove.statements import GOAL, applies, question
 from hardmate.analysis.prove.template import Template, templates
 from hardmate.analysis.prove.theory import theory, ways
+from hardmate.analysis.prove.upheld import Upheld
 from hardmate.analysis.prove.verdicts import Proposition, Standing
 from hardmate.analysis.prove.workbench import Workbench
 from hardmate.model.standard import reads
 from hardmate.solver import Session, Solver, Status
 
+NOBODY = Upheld({}, {})
+"""Of no reference port."""
 Told = tuple[tuple[Template, int], ...]
 
 
@@ -50,14 +54,26 @@ class Plain:
         kept = [self.bench.kept_text(each.text(step)) for each, step in told]
         return self.bench.can_conform(*(each["a"] for each in kept if each is not None))
 
+    def told(self, text: str, also: tuple[str, ...] = ()) -> Closing:
+        """With whether two ports can come to where the clause applies, asked with all premises at once."""
+        clause, known, kept = self.refuted.applied.clause, self.bench.theory, self.bench.kept_text(text)
+        assert kept is not None
+        labelled = {each.label: each.ruled.formula for each in known.premises}
+        labelled |= {GOAL: applies(clause.requires, clause.when, self.refuted.roles, known.vocabulary).formula}
+        labelled |= {f"added {side}": each for side, each in kept.items()}
+        return Closing(text, also, idle=self.bench.impossible(question(labelled, known.vocabulary)))
+
     def closings(self) -> list[Closing]:
         dictionary = self.bench.theory.library.dictionary
         paths = sorted({path for _, path in reads(self.refuted.applied.clause)})
         by_path = [templates(path, dictionary[path]) for path in paths]
         found = [closing for several in by_path for closing in self.alone(several)]
+        if any(not each.idle for each in found):
+            return [each for each in found if not each.idle]
         pairs = combinations([each for several in by_path for each in several], 2)
         told = (self.pair(one, other) for one, other in pairs if one.goes_with(other))
-        return found or list(islice((each for each in told if each is not None), MOST_TOLD))
+        found += islice((each for each in told if each is not None), MOST_TOLD)
+        return [each for each in found if not each.idle] or found
 
     def alone(self, several: list[Template]) -> Iterator[Closing]:
         words = []
@@ -69,12 +85,12 @@ class Plain:
                 continue
             if each.word:
                 words.append(each)
-            elif step or not each.steps:
-                yield Closing(each.text(step))
+            elif each.says(step):
+                yield self.told(each.text(step))
             if each.presence:
                 return
         if words:
-            yield Closing(words[0].text(0), tuple(each.word for each in words[1:]))
+            yield self.told(words[0].text(0), tuple(each.word for each in words[1:]))
 
     def pair(self, one: Template, other: Template) -> Closing | None:
         if not self.closes((one, 0), (other, 0)) or not self.can_be_kept((one, 0), (other, 0)):
@@ -86,9 +102,9 @@ class Plain:
         first, second = alike * one.steps // most, alike * other.steps // most
         first += halved(one.steps - first, lambda step: self.closes((one, first + step), (other, second)))
         second += halved(other.steps - second, lambda step: self.closes((one, first), (other, second + step)))
-        if (one.steps and not first) or (other.steps and not second):
+        if not one.says(first) or not other.says(second):
             return None
-        return Closing(f"{one.text(first)} and {other.text(second)}")
+        return self.told(f"{one.text(first)} and {other.text(second)}")
 
 
 def halved(steps: int, closes: Callable[[int], bool]) -> int:
@@ -114,14 +130,33 @@ def test_closings_are_those_that_plain_questions_find(z3: Solver, alone: list[Cl
             event("proved")
             return
     except NotEncodableError:
-        assert list(closings(Workbench(known, Engine(z3)), refuted)) == []
+        assert list(closings(Workbench(known, Engine(z3)), refuted, NOBODY)) == []
         return
     told = Plain(Workbench(known, Engine(z3)), refuted).closings()
     if any(each.status is Status.UNKNOWN for each in z3.known.values()):
         event("unknown")
         return
     event(f"{len(told)} closings")
-    assert list(closings(Workbench(known, Engine(z3)), refuted)) == told
+    assert list(closings(Workbench(known, Engine(z3)), refuted, NOBODY)) == told
+
+
+IDLE = {
+    "requires a word": ("a.g.text == b.g.text", "a.g.flag and b.g.flag", {"not port.g.flag": True}),
+    "bounds too": ("a.g.n <= 2", "a.g.flag", {"port.g.n <= 2": False}),
+}
+
+
+@pytest.mark.parametrize("case", IDLE)
+def test_what_closes_by_never_applying_is_told_only_where_nothing_else_closes(z3: Solver, case: str) -> None:
+    requires, when, wanted = IDLE[case]
+    library = made_library([], [(requires, when)])
+    assert library is not None
+    known = theory(library, MADE)
+    (goal,) = known.goals
+    refuted = Proposition(goal, ways(goal.clause)[0], Standing.REFUTED)
+    found = {each.text: each.idle for each in closings(Workbench(known, Engine(z3)), refuted, NOBODY)}
+    assert found.items() >= wanted.items()
+    assert len(set(found.values())) == 1
 
 
 def test_a_session_that_can_not_begin_answers_nothing(z3: Solver) -> None:

@@ -40,7 +40,10 @@ def audit_record(found: Audit, gate: Gate) -> r.AuditRecord:
         slack=[_slack(each) for each in found.slack],
         unmoved=[_unmoved(each) for each in found.unmoved],
         closing={
-            clause: [r.ClosingRecord(text=each.text, also=list(each.also)) for each in several]
+            clause: [
+                r.ClosingRecord(text=each.text, also=list(each.also), idle=each.idle, against=list(each.against))
+                for each in several
+            ]
             for clause, several in found.closing.items()
         },
     )

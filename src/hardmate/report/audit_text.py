@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from hardmate.analysis.prove.audit import Audit, domains
+from hardmate.analysis.prove.closing import Closing
 from hardmate.analysis.prove.gate import Gate
 from hardmate.analysis.prove.slack import Slack, Unmoved
 from hardmate.analysis.prove.verdicts import Proposition, Standing
@@ -92,9 +93,15 @@ def _refuted(found: Audit) -> Iterator[str]:
     for clause, several in _by_clause(found, Standing.REFUTED).items():
         told = f"{clause}{_negotiated(several[0])}"
         if clause in found.closing:
-            texts = [f"{each.text}{f' (or {_few(each.also)})' if each.also else ''}" for each in found.closing[clause]]
-            told += f": {' | '.join(texts) or 'no clause about one value or two would'}"
+            told += f": {' | '.join(map(_closing, found.closing[clause])) or 'no clause about one value or two would'}"
         yield told
+
+
+def _closing(each: Closing) -> str:
+    told = [f"or {_few(each.also)}"] if each.also else []
+    told += ["it would never apply then"] if each.idle else []
+    told += [f"not kept by {_few(each.against)}"] if each.against else []
+    return f"{each.text} ({'; '.join(told)})" if told else each.text
 
 
 def _negotiated(each: Proposition) -> str:

@@ -822,6 +822,10 @@ class ClosingRecord(Record):
     """The clause, in the clause language."""
     also: list[str]
     """The words that would do in the place of its word."""
+    idle: bool
+    """Whether it closes the gap only in that the clause that was refuted never comes to apply."""
+    against: list[str]
+    """The ports of PATHS that do not keep to it."""
 
 
 class AuditRecord(Record):

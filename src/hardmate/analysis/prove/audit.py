@@ -14,6 +14,7 @@ from hardmate.analysis.prove.slack import Slack, Unmoved, slacks
 from hardmate.analysis.prove.soundness import soundness
 from hardmate.analysis.prove.statements import GOAL, Question, applies, fails, question
 from hardmate.analysis.prove.theory import Premise, Theory, theory
+from hardmate.analysis.prove.upheld import Upheld
 from hardmate.analysis.prove.verdicts import Proposition, Soundness, Standing
 from hardmate.analysis.prove.workbench import Workbench
 from hardmate.language.formula import Formula
@@ -82,7 +83,8 @@ def audit(
     bench = Workbench(known, engine)
     proved = [each for each in found.propositions if each.standing is Standing.PROVED]
     refuted = [each for each in found.propositions if each.standing is Standing.REFUTED] if close else []
-    with engine.sharing(partial(_closed, bench), refuted, FEW) as closed:
+    upheld = Upheld.of(references, library.dictionary)
+    with engine.sharing(partial(_closed, bench, upheld), refuted, FEW) as closed:
         bearing = tuple(_bearing(bench, proved))
         limits = [limit for each in bearing for limit in _limits(bench, each, proved)]
         return Audit(
@@ -166,8 +168,8 @@ def _limits(bench: Workbench, bearing: Bearing, proved: Sequence[Proposition]) -
     return slacks(bench, bearing.applied, [each for each in proved if each.applied.clause.id in bearing.carries])
 
 
-def _closed(bench: Workbench, refuted: Sequence[Proposition]) -> list[tuple[Closing, ...]]:
-    return [tuple(closings(bench, each)) for each in refuted]
+def _closed(bench: Workbench, upheld: Upheld, refuted: Sequence[Proposition]) -> list[tuple[Closing, ...]]:
+    return [tuple(closings(bench, each, upheld)) for each in refuted]
 
 
 def _closing(refuted: Sequence[Proposition], closed: Sequence[tuple[Closing, ...]]) -> dict[str, tuple[Closing, ...]]:

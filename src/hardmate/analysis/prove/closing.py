@@ -5,14 +5,16 @@ Both ports are to keep to them. Each answer is proved as it stands in its text.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations, islice
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from hardmate.analysis.prove.encode import NotEncodableError
 from hardmate.analysis.prove.gap import Gap, Told, Walk
 from hardmate.analysis.prove.template import Template, templates
+from hardmate.analysis.prove.upheld import Upheld
 from hardmate.analysis.prove.verdicts import Proposition
 from hardmate.analysis.prove.workbench import Workbench
 from hardmate.model.standard import reads
@@ -23,27 +25,52 @@ MOST_TOLD = 4
 
 
 class Closing(Struct, frozen=True):
-    """A clause that would close the gap, as a text; `also` are words that would do in the place of its word."""
+    """A clause that would close the gap, as a text; `also` are words that would do in the place of its word.
+
+    `idle` says that the clause that was refuted would never come to apply, which closes it and helps nobody; `against`
+    are the reference ports that do not keep to it.
+    """
 
     text: str
     also: tuple[str, ...] = ()
+    idle: bool = False
+    against: tuple[str, ...] = ()
 
 
-def closings(bench: Workbench, refuted: Proposition) -> Iterator[Closing]:
-    """The loosest clause about each parameter that the clause reads; where there is none, about two of them."""
+def closings(bench: Workbench, refuted: Proposition, upheld: Upheld) -> Iterator[Closing]:
+    """The loosest clause about each parameter that the clause reads; where there is none, about two of them.
+
+    Those that all reference ports keep, if there are any.
+    """
     dictionary = bench.theory.library.dictionary
     paths = sorted({path for _, path in reads(refuted.applied.clause)})
-    by_path = [templates(path, dictionary[path]) for path in paths]
-    several = [each for about in by_path for each in about]
     try:
         bench.failing(refuted)
     except NotEncodableError:
         return
+    if upheld.stated:
+        kept = [upheld.templates(path) for path in paths]
+        bands = [upheld.bands(path, paths) for path in paths]
+        both = [[*one, *other] for one, other in zip(kept, bands, strict=True)]
+        for by_path in (kept, both) if any(bands) else (kept,):
+            found = _found(bench, refuted, by_path)
+            if any(not each.idle for each in found):
+                yield from found
+                return
+    for each in _found(bench, refuted, [templates(path, dictionary[path]) for path in paths]):
+        yield replace(each, against=upheld.against(each.text))
+
+
+def _found(bench: Workbench, refuted: Proposition, by_path: Sequence[list[Template]]) -> list[Closing]:
+    """About one value, or else about two; where all leave nothing that the clause applies to, all of these."""
+    several = [each for about in by_path for each in about]
     gap = Gap(bench, refuted, several)
     gap.scout()
     unkept: list[Template] = []
     found = [closing for about in by_path for closing in _alone(gap, about, unkept)]
-    yield from found or _together(gap, [each for each in several if each not in unkept])
+    if not any(not each.idle for each in found):
+        found += _together(gap, [each for each in several if each not in unkept])
+    return [each for each in found if not each.idle] or found
 
 
 def _alone(gap: Gap, several: list[Template], unkept: list[Template]) -> Iterator[Closing]:
@@ -62,13 +89,12 @@ def _alone(gap: Gap, several: list[Template], unkept: list[Template]) -> Iterato
         if each.word:
             words.append(each)
             continue
-        # A bound at the tight end leaves one value: that is no requirement anybody would write.
-        if step or not each.steps:
-            yield Closing(each.text(step))
+        if each.says(step):
+            yield _told(gap, each.text(step))
         if each.presence:
             return
     if words:
-        yield Closing(words[0].text(0), tuple(each.word for each in words[1:]))
+        yield _told(gap, words[0].text(0), tuple(each.word for each in words[1:]))
 
 
 def _together(gap: Gap, several: list[Template]) -> Iterator[Closing]:
@@ -92,9 +118,13 @@ def _pair(gap: Gap, one: Template, other: Template) -> Closing | None:
     (_, first), (_, second) = alike(_loosest(gap, alike, most))
     first += last(one.steps - first, lambda step: gap.closes(((one, first + step), (other, second))))
     second += last(other.steps - second, lambda step: gap.closes(((one, first), (other, second + step))))
-    if (one.steps and not first) or (other.steps and not second):
+    if not one.says(first) or not other.says(second):
         return None
-    return Closing(f"{one.text(first)} and {other.text(second)}")
+    return _told(gap, f"{one.text(first)} and {other.text(second)}")
+
+
+def _told(gap: Gap, text: str, also: tuple[str, ...] = ()) -> Closing:
+    return Closing(text, also, idle=not gap.bench.can_apply(gap.refuted, text))
 
 
 def _loosest(gap: Gap, walk: Walk, most: int) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -30,18 +30,22 @@ def referred(references: Sequence[Port], roles: Roles, made: Sides, trial: Trial
     What a reference port says stays, but for what some clause reads that would not hold then, and held before.
     """
     chosen = {side: _chosen(references, side, roles, trial) for side in SIDES}
-    said = {side: {} if port is None else _said(port) for side, port in chosen.items()}
+    stated = {side: {} if port is None else said(port) for side, port in chosen.items()}
     before = {each.clause.id for each in trial.failing(made)}
     while True:
-        sides = {side: {**made[side], **said[side]} for side in SIDES}
-        read = {side: set(_read(trial.unkept(side, sides))) & said[side].keys() for side in SIDES}
+        sides = {side: {**made[side], **stated[side]} for side in SIDES}
+        read = {side: set(_read(trial.unkept(side, sides))) & stated[side].keys() for side in SIDES}
         if not any(read.values()):
             worse = [each for each in trial.failing(sides) if each.clause.id not in before]
             paths = {path for each in worse for path in read_paths(each.clause)}
-            read = {side: paths & said[side].keys() for side in SIDES}
+            read = {side: paths & stated[side].keys() for side in SIDES}
         if not any(read.values()):
-            return Base(sides, {side: port.id for side, port in chosen.items() if port is not None and said[side]})
-        said = {side: {path: value for path, value in said[side].items() if path not in read[side]} for side in SIDES}
+            return Base(sides, {side: port.id for side, port in chosen.items() if port is not None and stated[side]})
+        stated = {side: _without(stated[side], read[side]) for side in SIDES}
+
+
+def _without(stated: Stated, paths: Collection[str]) -> Stated:
+    return {path: value for path, value in stated.items() if path not in paths}
 
 
 def _chosen(references: Sequence[Port], side: str, roles: Roles, trial: Trial) -> Port | None:
@@ -49,7 +53,7 @@ def _chosen(references: Sequence[Port], side: str, roles: Roles, trial: Trial) -
     words = {word for word, at in roles.items() if at == side}
     fitting = (port for port in references if _can(port, words))
     most_first = sorted(fitting, key=lambda each: (-len(each.values), each.id))
-    return next((port for port in most_first if not trial.breaks(side, {side: _said(port)})), None)
+    return next((port for port in most_first if not trial.breaks(side, {side: said(port)})), None)
 
 
 def _can(port: Port, words: set[str]) -> bool:
@@ -60,14 +64,14 @@ def _can(port: Port, words: set[str]) -> bool:
     return all(axis not in port.roles or wanted <= port.roles[axis].words for axis, wanted in taken.items())
 
 
-def _said(port: Port) -> Stated:
+def said(port: Port) -> Stated:
     """What a port says for sure, as if its own document did: however a value is known, a port could have it."""
-    stated = (
+    sure = (
         (path, known(value.parameter, value.content))
         for path, value in port.values.items()
         if value.state in (State.KNOWN, State.NONE)
     )
-    return {path: value for path, value in stated if firm(value)}
+    return {path: value for path, value in sure if firm(value)}
 
 
 def _read(clauses: Iterable[Clause]) -> Iterator[str]:

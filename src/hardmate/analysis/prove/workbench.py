@@ -9,7 +9,7 @@ from msgspec import Struct, field
 
 from hardmate.analysis.prove.encode import NotEncodableError
 from hardmate.analysis.prove.engine import Engine
-from hardmate.analysis.prove.statements import GOAL, Question, fails, holds, question
+from hardmate.analysis.prove.statements import GOAL, Question, applies, fails, holds, question
 from hardmate.analysis.prove.theory import Premise, Theory, places
 from hardmate.analysis.prove.verdicts import Proposition
 from hardmate.language import polynomial as p
@@ -98,6 +98,16 @@ class Workbench(Struct):
         labelled = {label: each.ruled.formula for label, each in near.items()}
         labelled |= {f"added {number}": each for number, each in enumerate(added)}
         return not self.impossible(question(labelled, self.theory.vocabulary))
+
+    def can_apply(self, proposition: Proposition, text: str) -> bool:
+        """Whether it is not shown that no two ports come to where a clause applies that keep to this text as well."""
+        clause, kept = proposition.applied.clause, self.kept_text(text)
+        if clause.when is None or kept is None:
+            return True
+        guard = applies(clause.requires, clause.when, proposition.roles, self.theory.vocabulary).formula
+        near = {one.label: one.ruled.formula for each in (guard, *kept.values()) for one in self.theory.cone(each)}
+        added = {f"added {side}": each for side, each in kept.items()}
+        return not self.impossible(question({GOAL: guard, **near, **added}, self.theory.vocabulary))
 
     def impossible(self, asked: Question) -> bool:
         """Whether a question of many, most of which can be met, can not."""
