@@ -157,7 +157,7 @@ class Bench:
 
 def table(bench: Bench, rounds: int) -> Iterator[str]:
     """The rows as Markdown, one as soon as it is measured."""
-    yield "| work | against | ratio (processor) | spread | by the clock | must | want | ours | theirs | peak MiB |"
+    yield "| work | against | ratio (clock) | spread | processor time | must | want | ours | theirs | peak MiB |"
     yield "|---|---|---|---|---|---|---|---|---|---|"
     for row in bench.rows():
         run(row.ours)
@@ -166,10 +166,10 @@ def table(bench: Bench, rounds: int) -> Iterator[str]:
 
 
 def _line(row: Row, found: Compared) -> str:
-    ours, theirs = (f"{median(runs, 'processor'):.3f} s" for runs in (found.ours, found.theirs))
+    ours, theirs = (f"{median(runs, 'seconds'):.3f} s" for runs in (found.ours, found.theirs))
     memory = " / ".join(f"{median(runs, 'memory'):.0f}" for runs in (found.ours, found.theirs))
     cells = (
-        row.what, row.theirs.name, f"**{found.ratio:.3g}**", found.spread, f"{found.by_clock:.3g}",
+        row.what, row.theirs.name, f"**{found.ratio:.3g}**", found.spread, f"{found.of_processor_time:.3g}",
         f"{row.must:.3g}", f"{row.want:.3g}", ours, theirs, memory,
     )  # fmt: skip
     return f"| {' | '.join(cells)} |"
