@@ -124,10 +124,12 @@ def _plain(repository: Repository) -> bool:
 
 
 def _column(path: str, numbers: Sequence[int], ports: Sequence[Port]) -> bytes:
-    values: dict[int, int] = {}
+    of_number = dict(zip(numbers, ports, strict=True))
+    places: dict[int, int] = {}
     told: list[Plain] = []
-    for number, port in zip(numbers, ports, strict=True):
-        if number not in values and (value := said(port.values, path)) is not None:
-            values[number] = len(told)
+    for number in dict.fromkeys(numbers):
+        value = said(of_number[number].values, path)
+        places[number] = -1 if value is None else len(told)
+        if value is not None:
             told.append(plain_value(value))
-    return marshal.dumps((told, array("i", [values.get(number, -1) for number in numbers]).tobytes()))
+    return marshal.dumps((told, array("i", map(places.__getitem__, numbers)).tobytes()))
