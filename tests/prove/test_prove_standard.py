@@ -150,6 +150,22 @@ def test_without_a_solver_intervals_prove_and_judging_refutes(ring: Repository) 
     assert {each.by for each in alone.propositions if each.standing is Standing.REFUTED} == {NEARBY}
 
 
+@pytest.mark.parametrize("standard", ["apas/95", "gemini/baseline"])
+def test_without_a_solver_no_more_than_one_clause_of_a_shipped_standard_stays_unknown(
+    standard: str, engine: Engine
+) -> None:
+    """Ports to start from are filled in by judging alone; what is found by that is what a solver finds."""
+    library = shipped_library()
+    alone, asked = (
+        {(each.applied.clause.id, *sorted(each.roles.items())): each.standing for each in found.propositions}
+        for found in (soundness(library, standard, each) for each in (Engine(), engine))
+    )
+    assert alone.keys() == asked.keys()
+    differing = {each: alone[each] for each in alone if alone[each] is not asked[each]}
+    assert set(differing.values()) <= {Standing.UNKNOWN}
+    assert len(differing) <= 1
+
+
 def test_ports_to_start_from_are_made_also_of_a_standard_that_never_docks(engine: Engine) -> None:
     """The usual mode is a wish: a standard may forbid it."""
     library = shipped_library()

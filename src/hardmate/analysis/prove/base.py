@@ -9,6 +9,7 @@ from msgspec import Struct, field
 from hardmate.analysis.prove.declared import known, quantity, values, with_rest
 from hardmate.analysis.prove.encode import NotEncodableError
 from hardmate.analysis.prove.engine import Engine
+from hardmate.analysis.prove.filled import filled
 from hardmate.analysis.prove.referred import Base, referred
 from hardmate.analysis.prove.simpler import simplest
 from hardmate.analysis.prove.statements import holds, question
@@ -81,7 +82,10 @@ class Bases(Struct):
         return {**values, MODES: known(parameter, frozenset({mode}))}
 
     def _made(self, mode: str, roles: Roles) -> Sides:
-        """Ports at which every clause holds that can hold with the others, with as much fitted as can be."""
+        """Ports at which every clause holds that can hold with the others, with as much fitted as can be.
+
+        Without a solver's answer, ports at which every clause on one port holds.
+        """
         theory = self.theory
         trial, careful = (Trial(each, roles, self.judged) for each in (theory, theory.advised()))
         labelled: dict[str, Formula] = {each.label: each.ruled.formula for each in theory.premises}
@@ -104,7 +108,7 @@ class Bases(Struct):
                 labelled[f"{WISH}{slot.port}.{slot.place}"] = true(slot.name(Part.FITTED))
         found = self._met(labelled)
         if found is None:
-            return {side: {} for side in SIDES}
+            return filled(theory, {side: self._in_mode(mode, {}) for side in SIDES}, trial)
         asked = [(each.side, path) for each in theory.premises for _, path in reads(each.applied.clause)]
         found = with_rest(found, asked, theory.vocabulary)
         advised = all(careful.conforms(side, found) for side in SIDES)

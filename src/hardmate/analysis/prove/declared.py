@@ -35,12 +35,21 @@ def with_rest(
     for port, path in places:
         if path not in found.setdefault(port, {}):
             parameter = vocabulary.dictionary[path]
-            found[port][path] = known(parameter, _anything(parameter))
+            found[port][path] = known(parameter, least(parameter))
     return found
 
 
-def _anything(parameter: Parameter) -> Content:
+def least(parameter: Parameter) -> Content:
     """Something that a declaration may say: all that can be accepted, and of what occurs the least."""
+    return _anything(parameter, largest=False)
+
+
+def most(parameter: Parameter) -> Content:
+    """The same, of what occurs the most."""
+    return _anything(parameter, largest=True)
+
+
+def _anything(parameter: Parameter, *, largest: bool) -> Content:
     match parameter.type:
         case Type.FLAG:
             return False
@@ -51,10 +60,12 @@ def _anything(parameter: Parameter) -> Content:
         case Type.SET:
             return frozenset({min(parameter.choices)})
         case Type.TABLE:
-            return ({name: known(column, _anything(column)) for name, column in parameter.columns.items()},)
+            cells = ((name, column, _anything(column, largest=largest)) for name, column in parameter.columns.items())
+            return ({name: known(column, content) for name, column, content in cells},)
         case _:
-            least, most = domain(parameter)
-            return quantity(parameter, least, most if parameter.reading is Reading.ACCEPTS else least)
+            low, high = domain(parameter)
+            end = high if largest else low
+            return quantity(parameter, *((low, high) if parameter.reading is Reading.ACCEPTS else (end, end)))
 
 
 def _value(slot: Slot, slots: tuple[Slot, ...], numbers: Numbers, vocabulary: Vocabulary) -> Value:

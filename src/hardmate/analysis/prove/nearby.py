@@ -26,6 +26,8 @@ MOST_PAIRS = 300
 """How many ways to change two values at once are tried."""
 
 Stated = Mapping[str, Mapping[str, Value]]
+Changed = tuple[tuple[Place, Value], ...]
+"""One value or two that are others."""
 
 
 def nearby(theory: Theory, goal: Applied, roles: Roles, base: Sides, trial: Trial) -> Stated | None:
@@ -39,13 +41,8 @@ def nearby(theory: Theory, goal: Applied, roles: Roles, base: Sides, trial: Tria
         return None
     if not all(trial.still_conforms(side, base, base, ()) for side in base):
         return None
-    limits = tuple(sorted({*stated_limits(theory, goal.clause, places), *_ends(base, places)}))
-    options = {
-        (side, path): tuple(_options(theory.library.dictionary[path], base[side].get(path), limits))
-        for side, path in places
-    }
-    for changed in _changes(options):
-        sides = {side: {**base[side], **{path: value for (at, path), value in changed if at == side}} for side in base}
+    for changed in changes(options(theory, goal.clause, places, base)):
+        sides = altered(base, changed)
         if not trial.fails(goal, roles, sides):
             continue
         paths = {side: {path for (at, path), _ in changed if at == side} for side in base}
@@ -55,7 +52,22 @@ def nearby(theory: Theory, goal: Applied, roles: Roles, base: Sides, trial: Tria
     return None
 
 
-def _changes(options: Mapping[Place, tuple[Value, ...]]) -> Iterator[tuple[tuple[Place, Value], ...]]:
+def altered(sides: Sides, changed: Changed) -> Sides:
+    """The sides with these values instead of theirs."""
+    return {at: {**sides[at], **{path: value for (side, path), value in changed if side == at}} for at in sides}
+
+
+def options(theory: Theory, clause: Clause, places: Iterable[Place], base: Sides) -> dict[Place, tuple[Value, ...]]:
+    """Other values than those of the base for each place, near what the clause and its premises state."""
+    listed = list(places)
+    limits = tuple(sorted({*stated_limits(theory, clause, listed), *_ends(base, listed)}))
+    return {
+        (side, path): tuple(_options(theory.library.dictionary[path], base[side].get(path), limits))
+        for side, path in listed
+    }
+
+
+def changes(options: Mapping[Place, tuple[Value, ...]]) -> Iterator[Changed]:
     single = [(place, value) for place, values in options.items() for value in values]
     yield from ((each,) for each in sorted(single, key=lambda each: each[1].content is None))
     pairs = (

@@ -226,14 +226,16 @@ class Prover(Struct):
         return Proposition(goal, roles, Standing.UNKNOWN, reply.by, reply.key, told, needs=wanted)
 
     def _nearby(self, goal: Applied, roles: Roles, name: str) -> Proposition | None:
-        """Refuted by values next to the base, with no other failure beside it; None if that is not so easy."""
+        """Refuted by values next to the base; None if that is not so easy, or a solver may find less that fails."""
         base = self.bases.base(self._mode(goal), everyone(roles))
         found = nearby(self.theory, goal, roles, base, self._trial(roles))
         written = counterexample(goal, roles, found, base, self._trial(roles)) if found is not None else None
         if written is None:
             return None
         shown = self._shown(goal, roles, name, written, Reply(Answer(Status.SAT), NEARBY, ""))
-        return shown if shown.refutation is not None and not shown.refutation.beside else None
+        if shown.refutation is None or (shown.refutation.beside and self.engine.solver is not None):
+            return None
+        return shown
 
     def _question(self, cone: Sequence[Premise], formula: Formula) -> Question:
         labelled = {each.label: each.ruled.formula for each in cone}
