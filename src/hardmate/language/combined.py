@@ -48,7 +48,7 @@ def _one_comparison(formula: Formula) -> tuple[Atom, ...]:
     """The linear sides of one comparison, as of `abs(x) <= c`; none where it is more than that."""
     parts = formula.parts if isinstance(formula, Join) and formula.op == "and" else (formula,)
     atoms = tuple(part for part in parts if isinstance(part, Atom))
-    linear = all(p.is_affine(atom.slack) and not p.names(atom.divisor) for atom in atoms)
+    linear = all(p.is_affine(atom.slack) and p.is_constant(atom.divisor) for atom in atoms)
     return atoms if linear and len(atoms) == len(parts) and len({atom.span for atom in atoms}) == 1 else ()
 
 

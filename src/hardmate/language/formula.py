@@ -183,7 +183,7 @@ def settled(formula: Formula) -> Formula:
         case Leaf():
             return formula
         case Atom(slack=slack, strict=strict, span=span):
-            if p.names(slack):
+            if not p.is_constant(slack):
                 return formula
             value = p.value(slack)
             return Leaf(value > 0 or (value == 0 and not strict), span)

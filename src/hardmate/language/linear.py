@@ -89,7 +89,7 @@ def _tidy(constraints: Sequence[Constraint]) -> System | None:
     """Without repeats and without what always holds; None when one never holds."""
     seen: dict[tuple[object, bool], Constraint] = {}
     for constraint in constraints:
-        if not p.names(constraint.affine):
+        if p.is_constant(constraint.affine):
             if not constraint.holds():
                 return None
             continue

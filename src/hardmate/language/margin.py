@@ -106,7 +106,7 @@ def _atom_margin(atom: Atom, variables: Variables) -> Margin | None:
     if atom.scale is not None:
         scale = p.substitute(atom.scale, point)
         against = abs(p.value(scale)) / divisor
-        fraction = amount / against if against and not p.names(scale) else None
+        fraction = amount / against if against and p.is_constant(scale) else None
     return Margin(amount, fraction, atom.span)
 
 
@@ -163,7 +163,7 @@ def _norm_margin(atom: NormAtom, variables: Variables) -> Margin | None:
         amount = Fraction(0)
     amount *= atom.factor
     scale = worst.scale
-    against = abs(p.value(scale)) if scale is not None and not p.names(scale) else Fraction(0)
+    against = abs(p.value(scale)) if scale is not None and p.is_constant(scale) else Fraction(0)
     return Margin(amount, amount / against if against else None, atom.span)
 
 

@@ -93,7 +93,7 @@ def multiplied(left: Number, right: Number) -> Number:
         left, right = right, left
     if not left.pieces:
         return _quotient(p.multiply(left.top, right.top), p.multiply(left.bottom, right.bottom))
-    if right.pieces or p.names(right.top) or right.bottom != _ONE:
+    if right.pieces or not p.is_constant(right.top) or right.bottom != _ONE:
         raise UndecidableError("it multiplies a min, max, abs or norm by a value")
     factor = p.value(right.top)
     pieces = tuple(Piece(piece.factor * factor, piece.op, piece.arguments) for piece in left.pieces if factor)
@@ -102,7 +102,7 @@ def multiplied(left: Number, right: Number) -> Number:
 
 def divided(left: Number, right: Number, box: Callable[[p.Polynomial], p.Box]) -> Number:
     """left / right; `box` gives the intervals of a polynomial's variables, by which the divisor is never zero."""
-    if right.pieces or (left.pieces and (p.names(right.top) or p.names(right.bottom))):
+    if right.pieces or (left.pieces and not (p.is_constant(right.top) and p.is_constant(right.bottom))):
         raise UndecidableError("it divides by, or inside, a min, max, abs or norm")
     low, high = p.bounds(right.top, box(right.top))
     if low <= 0 <= high:
@@ -117,7 +117,7 @@ def divided(left: Number, right: Number, box: Callable[[p.Polynomial], p.Box]) -
 
 def _quotient(top: p.Polynomial, bottom: p.Polynomial) -> Number:
     """top / bottom, with a plain number in the bottom divided out."""
-    if p.names(bottom):
+    if not p.is_constant(bottom):
         return Number(top, bottom)
     return Number(p.scale(top, 1 / p.value(bottom)))
 

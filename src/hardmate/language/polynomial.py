@@ -16,6 +16,8 @@ Box = Mapping[str, tuple[Fraction, Fraction]]
 
 MOST_TERMS = 2_000
 
+_ZERO, _ONE = Fraction(0), Fraction(1)
+
 
 class TooLargeError(Exception):
     """The expression multiplies out to more terms than a clause may have."""
@@ -26,14 +28,15 @@ def constant(value: Fraction) -> Polynomial:
 
 
 def variable(name: str) -> Polynomial:
-    return {(name,): Fraction(1)}
+    return {(name,): _ONE}
 
 
 def add(left: Polynomial, right: Polynomial, *, sign: int = 1) -> Polynomial:
     """left + sign × right."""
     total = dict(left)
     for monomial, coefficient in right.items():
-        total[monomial] = total.get(monomial, Fraction(0)) + sign * coefficient
+        signed = coefficient if sign == 1 else sign * coefficient
+        total[monomial] = total[monomial] + signed if monomial in total else signed
     return {monomial: coefficient for monomial, coefficient in total.items() if coefficient}
 
 
@@ -43,12 +46,16 @@ def multiply(left: Polynomial, right: Polynomial) -> Polynomial:
     total: dict[Monomial, Fraction] = {}
     for (first, a), (second, b) in product(left.items(), right.items()):
         monomial = tuple(sorted(first + second))
-        total[monomial] = total.get(monomial, Fraction(0)) + a * b
+        total[monomial] = total.get(monomial, _ZERO) + a * b
     return {monomial: coefficient for monomial, coefficient in total.items() if coefficient}
 
 
 def scale(polynomial: Polynomial, factor: Fraction) -> Polynomial:
     return {monomial: coefficient * factor for monomial, coefficient in polynomial.items()} if factor else {}
+
+
+def is_constant(polynomial: Polynomial) -> bool:
+    return not any(polynomial)
 
 
 def names(polynomial: Polynomial) -> frozenset[str]:
@@ -71,7 +78,7 @@ def derivative(polynomial: Polynomial, name: str) -> Polynomial:
         if power:
             at = monomial.index(name)
             rest = monomial[:at] + monomial[at + 1 :]
-            total[rest] = total.get(rest, Fraction(0)) + power * coefficient
+            total[rest] = total.get(rest, _ZERO) + power * coefficient
     return total
 
 
@@ -89,7 +96,7 @@ def substitute(polynomial: Polynomial, point: Mapping[str, Fraction]) -> Polynom
             else:
                 rest.append(name)
         key = tuple(rest)
-        total[key] = total.get(key, Fraction(0)) + value
+        total[key] = total.get(key, _ZERO) + value
     return {monomial: coefficient for monomial, coefficient in total.items() if coefficient}
 
 
@@ -100,7 +107,7 @@ def renamed(polynomial: Polynomial, called: Mapping[str, str]) -> Polynomial:
 
 def at(polynomial: Polynomial, point: Mapping[str, Fraction]) -> Fraction | None:
     """The value at a point; None where the point does not give a variable."""
-    total = Fraction(0)
+    total = _ZERO
     for monomial, coefficient in polynomial.items():
         term = coefficient
         for name in monomial:
@@ -113,17 +120,19 @@ def at(polynomial: Polynomial, point: Mapping[str, Fraction]) -> Fraction | None
 
 def value(polynomial: Polynomial) -> Fraction:
     """The value of a polynomial without variables."""
-    return polynomial.get((), Fraction(0))
+    return polynomial.get((), _ZERO)
 
 
 def bounds(polynomial: Polynomial, box: Box) -> tuple[Fraction, Fraction]:
     """A lower and an upper bound over a box: sound, and exact when no variable stands in two monomials."""
-    low = high = Fraction(0)
+    low = high = _ZERO
     for monomial, coefficient in polynomial.items():
         if len(monomial) == 1:  # by far the most, and without products of all ends
-            one, other = box[monomial[0]]
-            low += coefficient * (one if coefficient > 0 else other)
-            high += coefficient * (other if coefficient > 0 else one)
+            least, most = box[monomial[0]]
+            if coefficient < 0:
+                least, most = most, least
+            low += coefficient * least
+            high += coefficient * most
             continue
         least = most = coefficient
         for name in sorted(set(monomial)):
@@ -139,4 +148,4 @@ def _power(ends: tuple[Fraction, Fraction], exponent: int) -> tuple[Fraction, Fr
     low, high = ends[0] ** exponent, ends[1] ** exponent
     if exponent % 2:
         return low, high
-    return (Fraction(0) if ends[0] < 0 < ends[1] else min(low, high)), max(low, high)
+    return (_ZERO if ends[0] < 0 < ends[1] else min(low, high)), max(low, high)

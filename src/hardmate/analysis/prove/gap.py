@@ -221,7 +221,11 @@ def between(first: Formula, last: Formula, by: p.Polynomial) -> Formula | None:
     match first, last:
         case Atom(), Atom() if first.strict is last.strict:
             gap = p.add(last.slack, first.slack, sign=-1)
-            return None if p.names(gap) else at_least(p.add(first.slack, p.multiply(by, gap)), strict=first.strict)
+            return (
+                None
+                if not p.is_constant(gap)
+                else at_least(p.add(first.slack, p.multiply(by, gap)), strict=first.strict)
+            )
         case Leaf(), Leaf() if first.value is last.value:
             return first
         case Join(), Join() if first.op == last.op and len(first.parts) == len(last.parts):

@@ -92,7 +92,8 @@ def term(formula: Formula, symbols: Symbols) -> str:
             if fact:
                 return fact
             sign = ">" if strict else ">="
-            if p.names(slack) and all(symbols[name].sort is Sort.WHOLE for name in p.names(slack)):
+            read = p.names(slack)
+            if read and all(symbols[name].sort is Sort.WHOLE for name in read):
                 common = lcm(*(coefficient.denominator for coefficient in slack.values()))
                 return f"({sign} {_sum(p.scale(slack, Fraction(common)), symbols, whole=True)} 0)"
             return f"({sign} {_sum(slack, symbols)} 0.0)"
@@ -102,14 +103,16 @@ def term(formula: Formula, symbols: Symbols) -> str:
 
 def _fact(slack: p.Polynomial, symbols: Symbols, *, strict: bool) -> str:
     """`x - 1 >= 0` and `1 - x > 0` of a symbol that is 0 or 1: it is true, it is not."""
-    read = tuple(p.names(slack))
-    if len(read) != 1 or symbols[read[0]].sort is not Sort.TRUTH or len(slack) != 2:
+    constant = slack.get(())
+    if constant is None or len(slack) != 2:
         return ""
-    slope, constant = slack.get((read[0],), Fraction(0)), slack.get((), Fraction(0))
+    ((name, *more), slope) = next(each for each in slack.items() if each[0])
+    if more or symbols[name].sort is not Sort.TRUTH:
+        return ""
     if slope == 1 and constant == -1 and not strict:
-        return quoted(read[0])
+        return quoted(name)
     if slope == -1 and constant == 1 and strict:
-        return f"(not {quoted(read[0])})"
+        return f"(not {quoted(name)})"
     return ""
 
 

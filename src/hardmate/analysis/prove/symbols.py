@@ -23,7 +23,7 @@ from hardmate.language.tree import Span
 from hardmate.quantity import ONE as UNITLESS
 
 NOWHERE = Span(0, 0)
-ONE = p.constant(Fraction(1))
+ONE, _MINUS_ONE = p.constant(Fraction(1)), p.constant(Fraction(-1))
 ZERO, FULL = Fraction(0), Fraction(1)
 _FREE_TEXT = Fraction(10**400)
 """Words of free text are numbered below this; it only has to be beyond any text that a clause may quote."""
@@ -80,7 +80,7 @@ Symbols = Mapping[str, Symbol]
 
 def at_least(slack: p.Polynomial, *, strict: bool = False) -> Formula:
     """slack >= 0, or > 0; settled where it has no symbol."""
-    if p.names(slack):
+    if not p.is_constant(slack):
         return Atom(slack, strict, NOWHERE, ONE)
     value = p.value(slack)
     return Leaf(value > 0 or (value == 0 and not strict), NOWHERE)
@@ -96,7 +96,7 @@ def same(left: p.Polynomial, right: p.Polynomial) -> Formula:
 
 def true(name: str) -> Formula:
     """A symbol that is 0 or 1 is 1."""
-    return at_least(p.add(p.variable(name), ONE, sign=-1))
+    return Atom({**p.variable(name), **_MINUS_ONE}, False, NOWHERE, ONE)
 
 
 def both(parts: Iterable[Formula]) -> Formula:

@@ -218,7 +218,7 @@ def _settled(
         }
         variables = {**widest, **encoder.variables}
         for name, (low, high) in points.items():
-            if not p.names(low) and not p.names(high):
+            if p.is_constant(low) and p.is_constant(high):
                 whole = variables[name].whole
                 variables[name] = Variable(name, p.value(low), p.value(high), Mode.OCCURS, whole=whole)
         try:
