@@ -7,6 +7,7 @@ from itertools import groupby
 
 from hardmate.analysis.repair.mend import Alternative, Mended, Repair
 from hardmate.assess.capability import Standing
+from hardmate.assess.verdict import Verdict
 from hardmate.assess.wording import values_by_port, witness_text
 from hardmate.language.dictionary import Nature
 from hardmate.report.pair_text import COLOURS
@@ -56,12 +57,8 @@ def _component(number: int, each: Mended, found: Repair, style: Style) -> Iterat
     names = ", ".join(verdict.clause.id for verdict in each.component.failing)
     several = len(each.component.failing) > 1
     yield f"{number}. {style('red', plain(names))} {'fail' if several else 'fails'}"
-    for verdict in each.component.failing:
-        for line in values_by_port(verdict, found.bench.ports, found.bench.dictionary):
-            yield from wrapped(line, "     ")
-        witness = witness_text(verdict, found.bench.ports, found.bench.dictionary)
-        if witness:
-            yield from wrapped(witness, "     ")
+    for line in dict.fromkeys(line for verdict in each.component.failing for line in _read(verdict, found)):
+        yield from wrapped(line, "     ")
     for letter, alternative in zip("abcdefgh", each.alternatives, strict=False):
         yield from _alternative(letter, alternative, found, style)
     if not each.alternatives:
@@ -70,6 +67,14 @@ def _component(number: int, each: Mended, found: Repair, style: Style) -> Iterat
         yield from wrapped("Even so a clause stays open, for a value that is not told.", "   ")
     if each.alternatives and found.solved and not each.component.whole:
         yield from wrapped("There may be others, that change more values at once.", "   ")
+
+
+def _read(verdict: Verdict, found: Repair) -> Iterator[str]:
+    """What a clause reads, and the values with which it fails: several often read the same."""
+    yield from values_by_port(verdict, found.bench.ports, found.bench.dictionary)
+    witness = witness_text(verdict, found.bench.ports, found.bench.dictionary)
+    if witness:
+        yield witness
 
 
 def _alternative(letter: str, each: Alternative, found: Repair, style: Style) -> Iterator[str]:
