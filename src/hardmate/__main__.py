@@ -29,6 +29,9 @@ def main() -> None:
     except OSError as error:  # as where the disk is full
         code = COULD_NOT_RUN
         _say(f"hardmate: {error}\n")
+    except ImportError as error:  # as where there is too little memory for a library
+        code = COULD_NOT_RUN
+        _say(f"hardmate: a part of it can not be loaded: {error}\n")
     except MemoryError:
         code = COULD_NOT_RUN
         _say("hardmate: there is not enough memory\n")
