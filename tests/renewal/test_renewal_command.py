@@ -104,6 +104,22 @@ def test_ships_and_stations_with_their_plans_are_renewed(cache: Path, fleet: Pat
     assert hardmate("check", ".") == now
 
 
+def test_notes_of_another_check_are_no_help(cache: Path, fleet: Path) -> None:
+    """As where two processes kept what they found at once."""
+    hardmate("check", ".")
+    (notes,) = cache.glob("notes-of-*")
+    old = notes.read_bytes()
+    swap(fleet / "orion.yaml", "idss/F", "idss/E")
+    (found,) = cache.glob("found-*")
+    found.unlink()
+    hardmate("check", ".")
+    assert notes.read_bytes() != old
+    notes.write_bytes(old)
+    swap(fleet / "orion.yaml", "revision: ", "# changed\nrevision: ")
+    assert opened("check", ".") == {"orion.yaml", "sources.yaml"}
+    assert opened("check", ".", "--notes") > {"orion.yaml", "sources.yaml"}
+
+
 def test_what_was_found_is_no_help_when_it_is_damaged(cache: Path, fleet: Path) -> None:
     hardmate("check", ".")
     (found,) = cache.glob("found-*")

@@ -54,12 +54,15 @@ class Place:
             (self.folder / name).parent.mkdir(exist_ok=True)
             (self.folder / name).write_text(text, encoding="utf-8")
 
-    def renewed(self, state: State, today: str = TODAY) -> Renewed | None:
+    def renewed(self, kept: tuple[State, bytes], today: str = TODAY, *, counted: bool = False) -> Renewed | None:
+        state, notes = kept
         library = library_kept(self.cache, state.library)
         assert library is not None
         listed = lambda: api.listed([self.folder], GROUND / "standards")  # noqa: E731
         schema = schemas_kept(self.cache, state.library, library.dictionary)
-        return renewed(state, self.read(), library, schema, listed=listed, today=today)
+        return renewed(
+            state, self.read(), library, schema, listed=listed, notes=lambda: notes, counted=counted, today=today
+        )
 
 
 @pytest.fixture(scope="module")
@@ -70,9 +73,12 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> str:
 def told(check: api.Check, texts: dict[Finding, str], limit: int = 0) -> tuple[str, str]:
     """A check as text with its code frames, of which some are known, and as JSON with its fingerprints; of so many
     findings."""
+    return as_text(check, texts, limit, notes=True), json_report.text(json_report.check_record(check, limit))
+
+
+def as_text(check: api.Check, texts: dict[Finding, str], limit: int = 0, *, notes: bool = False) -> str:
     lines = {name: lines_of(check.repository.origins[name]) for name in check.repository.origins}
-    text = "\n".join(check_lines(check, lines.__getitem__, Style(), notes=True, limit=limit, texts=texts))
-    return text, json_report.text(json_report.check_record(check, limit))
+    return "\n".join(check_lines(check, lines.__getitem__, Style(), notes=notes, limit=limit, texts=texts))
 
 
 values = st.fixed_dictionaries(
@@ -162,7 +168,7 @@ def test_what_is_renewed_is_what_is_found_anew(cache: str, fleet: Texts, changes
         told(before, texts)
         kept = state_of(before, place.read(), texts)
         assert kept is not None
-        state = state_in(bytes_of(kept))
+        state = state_in(bytes_of(kept[0])), kept[1]
         files = dict(fleet)
         for change in changes:
             files = {name: text for name, text in {**files, **change}.items() if text}
@@ -179,6 +185,10 @@ def test_what_is_renewed_is_what_is_found_anew(cache: str, fleet: Texts, changes
             assert (now.pairs, now.departures) == (anew.pairs, anew.departures)
             assert told(now, dict(again.texts)) == told(anew, {})
             assert told(now, dict(again.texts), 2) == told(anew, {}, 2)
+            few = place.renewed(state, counted=True)
+            assert few is not None
+            assert as_text(few.check, dict(few.texts)) == as_text(anew, {})
+            assert as_text(few.check, dict(few.texts), 2) == as_text(anew, {}, 2)
 
 
 @pytest.mark.parametrize("bound", [200, 20])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from pathlib import Path
 
 from hardmate import api
@@ -16,9 +17,13 @@ from hardmate.repository import library_kept, schemas_kept
 from hardmate.store.answer import ASKED
 from hardmate.store.folder import keep, kept
 
+_NOTES = "notes-of-"
+"""What the key of the notes begins with, before that of what else was found."""
 
-def checked_again(paths: list[Path] | None, standards: Path | None, today: str) -> Renewed | None:
-    """What there is to say now, if that follows from what was found before."""
+
+def checked_again(paths: list[Path] | None, standards: Path | None, today: str, *, counted: bool) -> Renewed | None:
+    """What there is to say now, if that follows from what was found before; with notes only `counted`, if that is
+    enough."""
     asked = ASKED.get()
     raw = None if asked is None else kept(asked.place, asked.keys.found)
     if asked is None or raw is None:
@@ -35,7 +40,13 @@ def checked_again(paths: list[Path] | None, standards: Path | None, today: str) 
         def listed() -> Sequence[str] | None:
             return api.listed(named, standards, left_out())
 
-        return renewed(state, asked.keys.read, library, schema, listed=listed, today=today)
+        def notes() -> bytes | None:
+            raw = kept(asked.place, _NOTES + asked.keys.found)
+            return raw if raw is not None and sha256(raw).digest() == state.apart else None
+
+        return renewed(
+            state, asked.keys.read, library, schema, listed=listed, notes=notes, counted=counted, today=today
+        )
     finally:
         gc.freeze()
         gc.enable()
@@ -48,8 +59,10 @@ def keep_found(check: api.Check, texts: Mapping[Finding, str]) -> None:
         return
 
     def keeping() -> None:
-        state = state_of(check, asked.keys.read, texts)
-        if state is not None:
+        found = state_of(check, asked.keys.read, texts)
+        if found is not None:
+            state, notes = found
+            keep(asked.place, _NOTES + asked.keys.found, notes)
             keep(asked.place, asked.keys.found, bytes_of(state))
 
     asked.if_unchanged(keeping)

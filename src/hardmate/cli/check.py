@@ -100,7 +100,8 @@ def check(
     of_all = not (changed or alone or reference is not None or at or flights or serials)
     files_alone = frozenset[str]()
     known = {} if baseline is None else read_baseline(baseline)
-    again = checked_again(read, standards, day) if of_all else None
+    counted = form is ReportFormat.TEXT and not (notes or files or known)
+    again = checked_again(read, standards, day, counted=counted) if of_all else None
     texts = {} if again is None else dict(again.texts)
     if again is not None:
         result = again.check

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from hardmate.api import Check, Judged, ended, judged
 from hardmate.assess.scope import Scope
 from hardmate.assess.verdict import Judge
-from hardmate.finding import Finding
+from hardmate.finding import Finding, Severity
 from hardmate.model.dialect import Schema
 from hardmate.renewal.columns import UnknownError
 from hardmate.renewal.others import others
@@ -38,12 +38,14 @@ def renewed(
     schema: Callable[[str], Schema],
     *,
     listed: Callable[[], Sequence[str] | None],
+    notes: Callable[[], bytes | None],
+    counted: bool,
     today: str,
 ) -> Renewed | None:
     """What `api.check` would say; None if only that can tell, as on another day than that of the state.
 
     `read` has the digests of the files as they are now, `schema` the schemas of the library, and `listed` the names of
-    the files that declare something.
+    the files that declare something. Notes that stand are only `counted` if that is enough, or else asked for.
     """
     changed = _changed(state.read, read)
     if state.today != today or changed is None or len(changed) > MOST:
@@ -55,7 +57,13 @@ def renewed(
         return None
     try:
         repository = _repository(state, changed, names, library, schema)
-        return None if repository is None else _check(state, repository, changed, today)
+        if repository is None:
+            return None
+        counted = counted and not repository.departures
+        apart = None if counted else notes()
+        if apart is None and not counted:
+            return None
+        return _check(state, repository, changed, apart, today)
     except (ChangedError, UnknownError):
         return None
 
@@ -103,7 +111,7 @@ def _repository(
     return replace(found, files=tuple(names), origins=origins, kinds={**library.kinds, **kinds})
 
 
-def _check(state: State, repository: Repository, changed: frozenset[str], today: str) -> Renewed:
+def _check(state: State, repository: Repository, changed: frozenset[str], notes: bytes | None, today: str) -> Renewed:
     """What was found of ports and pairs that no changed file declares, and what is found of the others."""
     vehicles = {PurePath(name).stem for name in changed}
     scope = Scope(
@@ -115,19 +123,21 @@ def _check(state: State, repository: Repository, changed: frozenset[str], today:
     new = judged(repository, today, judge, lambda: others(state, repository, scope.port, judge), scope=scope)
     stays = _outside(scope, repository)
     matings = [each for each in repository.matings if mating_name(each) in state.matings and not scope.pair(each.pair)]
-    kept = [(each, text) for each, text in zip(state.found(), state.texts, strict=True) if stays(each)]
+    kept = [(each, text) for each, text in state.found(notes) if stays(each.subject)]
     texts = {each: text for each, text in kept if text and changed.isdisjoint(place.file for place in each.places)}
     findings = (*(each for each, _ in kept), *new.findings)
-    return Renewed(ended(repository, today, Judged(findings, (*matings, *new.matings), new.others, {})), texts)
+    beside = 0 if notes is not None else sum(number for about, number in state.notes.items() if stays(about))
+    left_out = {(Severity.NOTE, False): beside}
+    return Renewed(ended(repository, today, Judged(findings, (*matings, *new.matings), new.others, left_out)), texts)
 
 
-def _outside(scope: Scope, repository: Repository) -> Callable[[Finding], bool]:
-    """Whether a finding is about a port, pair, mating or fleet outside of the scope."""
+def _outside(scope: Scope, repository: Repository) -> Callable[[Sequence[str]], bool]:
+    """Whether a subject is a port, pair, mating or fleet outside of the scope."""
     matings = {mating_name(each): each.pair for each in repository.matings}
     plans = {each.id: each for each in repository.plans}
 
-    def outside(finding: Finding) -> bool:
-        kind, *about = finding.subject
+    def outside(subject: Sequence[str]) -> bool:
+        kind, *about = subject
         match kind:
             case "port":
                 return not scope.port(about[0])
