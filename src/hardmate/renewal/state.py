@@ -28,7 +28,7 @@ _SUBJECTS = ("port", "pair", "mating", "fleet")
 _ABOUT = 3
 """Words of a subject that say which port, pair, mating or fleet a finding is about."""
 
-Told = tuple[bytes, Sequence[str]]
+Told = tuple[bytes, list[str]]
 """Findings, and what those of them that were shown read like, empty for the others."""
 
 

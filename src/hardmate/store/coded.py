@@ -20,25 +20,22 @@ from typing import Any
 from msgspec import Struct
 
 PACKAGE = "hardmate."
-_AS_IT_IS, _APART = -1, -2
-"""Entries that are no maker's: a plain thing, and a mapping that is apart, as the numbers of its names and parts."""
+_AS_IT_IS, _APART, _OF_PLAIN = -1, -2, -3
+"""Entries that are no maker's: a plain thing, and a mapping that is apart, as the numbers of its names and parts. From
+the last one down, those of a maker with its parts themselves, which are plain, instead of their numbers."""
 _PLAIN = (str, int, bool, float, bytes, type(None))
 
 
-def _paired(parts: list[Any]) -> dict[Any, Any]:
+def _paired(parts: Sequence[Any]) -> dict[Any, Any]:
     return dict(zip(parts[::2], parts[1::2], strict=True))
 
 
-_MAKERS: tuple[tuple[type, Callable[[Any], Iterable[Any]], Callable[[list[Any]], Any]], ...] = (
+_MAKERS: tuple[tuple[type, Callable[[Any], Iterable[Any]], Callable[[Sequence[Any]], Any]], ...] = (
     (tuple, lambda thing: thing, tuple),
     (list, lambda thing: thing, list),
     (frozenset, lambda thing: sorted(thing, key=repr), frozenset),
     (dict, lambda thing: (part for item in thing.items() for part in item), _paired),
-    (
-        MappingProxyType,
-        lambda thing: (part for item in thing.items() for part in item),
-        lambda parts: MappingProxyType(_paired(parts)),
-    ),
+    (MappingProxyType, lambda thing: (dict(thing),), lambda parts: MappingProxyType(*parts)),
     (Fraction, lambda thing: (thing.numerator, thing.denominator), lambda parts: Fraction(*parts)),
     (Decimal, lambda thing: (str(thing),), lambda parts: Decimal(*parts)),
 )
@@ -57,9 +54,9 @@ def encoded(thing: object) -> bytes:
     known: dict[object, tuple[int, object]] = {}
 
     def entry(one: Any) -> int:
-        plain = isinstance(one, _PLAIN) and not isinstance(one, Enum)
+        single, plain = type(one) in _PLAIN, _is_plain(one)
         # Only what may be compared by identity is shared with what is apart, which would have to be made with it.
-        key = id(one) if isinstance(one, Struct) else (len(starts), type(one), one if plain else id(one))
+        key = id(one) if isinstance(one, Struct) else (len(starts), type(one), one if single else id(one))
         if key in known:
             return known[key][0]
         if plain:
@@ -70,10 +67,13 @@ def encoded(thing: object) -> bytes:
             starts.append(len(table))
         else:
             number = next((n for n, (kind, _, _) in enumerate(_MAKERS) if type(one) is kind), None)
-            parts = _parts(one) if number is None else _MAKERS[number][1](one)
+            parts = tuple(_parts(one) if number is None else _MAKERS[number][1](one))
             if number is None:
                 number = len(_MAKERS) + classes.setdefault(type(one), len(classes))
-            content = (number, tuple([entry(part) for part in parts]))
+            if all(map(_is_plain, parts)):
+                content = (_OF_PLAIN - number, parts)
+            else:
+                content = (number, tuple([entry(part) for part in parts]))
         table.append(content)
         # Kept beside its number: only a living object keeps its id.
         known[key] = (len(table) - 1, one)
@@ -93,8 +93,18 @@ def encoded(thing: object) -> bytes:
 def _needed(chunk: Sequence[tuple[int, Any]]) -> Iterator[int]:
     """The entries that those of a chunk are made of."""
     for kind, content in chunk:
-        if kind != _AS_IT_IS:
-            yield from content[0] if kind == _APART else content
+        if kind >= 0:
+            yield from content
+        elif kind == _APART:
+            yield from content[0]
+
+
+def _is_plain(one: Any) -> bool:
+    """Whether a thing is kept as it is, with all that is in it."""
+    kind = type(one)
+    if kind is dict:
+        return all(_is_plain(part) for item in one.items() for part in item)
+    return kind in _PLAIN or (kind in (tuple, list) and all(map(_is_plain, one)))
 
 
 def _parts(one: Any) -> Iterable[Any]:
@@ -123,7 +133,7 @@ class _Made:
 
     def __init__(
         self,
-        makers: Sequence[Callable[[list[Any]], Any]],
+        makers: Sequence[Callable[[Sequence[Any]], Any]],
         starts: Sequence[int],
         needs: Sequence[Sequence[int]],
         chunks: Sequence[bytes],
@@ -144,11 +154,15 @@ class _Made:
             self._make(each)
         made, makers = self._made, self._makers
         for number, (kind, content) in enumerate(marshal.loads(self._chunks[chunk]), self._starts[chunk]):  # noqa: S302
-            if kind == _APART:
+            if kind >= 0:
+                made[number] = makers[kind]([made[part] for part in content])
+            elif kind == _AS_IT_IS:
+                made[number] = content
+            elif kind == _APART:
                 names, numbers = content
                 made[number] = _Entries(self, dict(zip([made[name] for name in names], numbers, strict=True)))
             else:
-                made[number] = content if kind < 0 else makers[kind]([made[part] for part in content])
+                made[number] = makers[_OF_PLAIN - kind](content)
 
 
 class _Entries(Mapping[str, Any]):
@@ -167,7 +181,7 @@ class _Entries(Mapping[str, Any]):
         return len(self._numbers)
 
 
-def _maker(module: str, name: str) -> Callable[[list[Any]], Any]:
+def _maker(module: str, name: str) -> Callable[[Sequence[Any]], Any]:
     if not module.startswith(PACKAGE):
         raise ValueError(f"{module} is no module of Hardmate")
     kind = getattr(import_module(module), name)
