@@ -24,7 +24,6 @@ from hardmate.assess.scope import EVERYTHING, Scope
 from hardmate.assess.suspects import Chosen, Suspects, suspects
 from hardmate.assess.verdict import Judge
 from hardmate.assess.warned import ALL, Kind, Wanted, Warned
-from hardmate.departure import Stood, departed
 from hardmate.finding import Finding
 from hardmate.model.effectivity import Occasion
 from hardmate.model.plan import Mating
@@ -51,12 +50,13 @@ from hardmate.repository import (
 )
 from hardmate.repository import listed as repository_files
 
-if TYPE_CHECKING:  # an analysis, and what rewrites files, is loaded when it is asked for: a check needs none
+if TYPE_CHECKING:  # an analysis, departures, and what rewrites files, are loaded when needed: most checks need none
     from hardmate.analysis.chains import Routes
     from hardmate.analysis.coverage import Coverage
     from hardmate.analysis.prove.audit import Audit
     from hardmate.analysis.prove.engine import Engine
     from hardmate.analysis.prove.verdicts import Soundness
+    from hardmate.departure import Stood
     from hardmate.repository.rewriting import Rewritings
 
 SHIPPED = "standards"
@@ -283,15 +283,20 @@ def ended(
 ) -> Check:
     """What a check has to say in the end: of files and change requests too, and as departures leave it."""
     findings = [*declared.findings, *change_findings(declared), *found.findings]
-    heard = departed(findings, declared, today, occasion, judged=scope.ports)
+    departures: tuple[Stood, ...] = ()
+    if declared.departures:
+        from hardmate.departure import departed  # noqa: PLC0415 - most repositories have none
+
+        heard = departed(findings, declared, today, occasion, judged=scope.ports)
+        findings, departures = list(heard.findings), heard.departures
     pairs = len(found.matings) + found.others.sharing
     return Check(
         in_effect(declared, occasion),
         today,
         occasion,
-        _sorted(heard.findings),
+        _sorted(findings),
         pairs,
-        heard.departures,
+        departures,
         found.left_out,
         scope is not EVERYTHING,
         found,

@@ -42,10 +42,10 @@ def plain(arguments: Sequence[str], commands: Sequence[str]) -> Callable[[], obj
     if not arguments or arguments[0] not in commands or COMPLETION in os.environ:
         return None
     command = getattr(import_module(f"hardmate.cli.{arguments[0]}"), arguments[0])
-    said = told(command, arguments[1:])
+    parameters = _parameters(command)
+    said = _plain(parameters, arguments[1:])
     if said is None:
         return None
-    parameters = _parameters(command)
     settled = defaults(arguments[0], commands)[arguments[0]]
     by_settings = {name: _settled(parameters[name], entry) for name, entry in settled.items() if name in parameters}
     return partial(command, **(by_settings | said))
@@ -53,8 +53,12 @@ def plain(arguments: Sequence[str], commands: Sequence[str]) -> Callable[[], obj
 
 def told(command: Callable[..., object], words: Sequence[str]) -> dict[str, Any] | None:
     """What the words tell a command, by parameter; None if they are not plain."""
+    return _plain(_parameters(command), words)
+
+
+def _plain(parameters: Mapping[str, _Parameter], words: Sequence[str]) -> dict[str, Any] | None:
     try:
-        return _told(_parameters(command), words)
+        return _told(parameters, words)
     except _NotPlainError:
         return None
 

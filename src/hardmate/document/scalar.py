@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from typing import TypeAlias
 
 from hardmate.document.limits import MAX_DIGITS, MAX_EXPONENT
@@ -17,15 +18,14 @@ _FALSE = ("n", "N", "no", "No", "NO", "off", "Off", "OFF", "False", "FALSE")
 _NULL = ("~", "Null", "NULL")
 _LONGEST_WORD = 5
 
-# One match tells what a scalar that begins like a number is; the first group that fits wins. The first two are
-# read: JSON's numbers, less those with an exponent that YAML 1.1 takes for text. The others are refused. A reader
-# of 1.1 also knows 0b101, 1_000, 1:30 and dates, one of 1.2 knows 0o17 and 1e3, one that keeps to the JSON schema
-# of 1.2 knows neither +5 nor .5 nor 0x1F, Ruby's drops the commas of 1,000, and some find a number in `.` or ++5.
+# What begins like a number is read if it is one of JSON's, less those with an exponent that YAML 1.1 takes for text.
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*+)(?:\.[0-9]++(?:[eE][-+][0-9]++)?)?")
+# One match tells what else it is; the first group that fits wins, and all are refused. A reader of 1.1 also knows
+# 0b101, 1_000, 1:30 and dates, one of 1.2 knows 0o17 and 1e3, one that keeps to the JSON schema of 1.2 knows neither
+# +5 nor .5 nor 0x1F, Ruby's drops the commas of 1,000, and some find a number in `.` or ++5.
 # No repetition gives back what it took, so that a long scalar takes no longer than its length.
-_NUMBER = re.compile(
-    r"""(?P<int>     -?(?:0|[1-9][0-9]*+))
-      | (?P<decimal> -?(?:0|[1-9][0-9]*+)\.[0-9]++(?:[eE][-+][0-9]++)?)
-      | (?P<base>    [-+]?0(?:[xX][-+]?[0-9A-Fa-f_]++ | [bB][-+]?[01_]++ | [oO][-+]?[0-7_]++))
+_ODD = r"""
+        (?P<base>    [-+]?0(?:[xX][-+]?[0-9A-Fa-f_]++ | [bB][-+]?[01_]++ | [oO][-+]?[0-7_]++))
       | (?P<date>    [0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:(?:[Tt]|[ ]++)[0-9]{1,2}:[0-9:.]*+[ ]*+(?:[Zz]|[-+][0-9:]++)?)?)
       | (?P<sixty>   [-+]?[0-9][0-9_]*+(?::[0-5]?[0-9])++(?:\.[0-9_]*+)?)
       | (?P<infinite>[-+]?\.(?:inf|Inf|INF) | \.(?:nan|NaN|NAN))
@@ -34,9 +34,7 @@ _NUMBER = re.compile(
       | (?P<exponent>[-+]?(?:[0-9]++\.?[0-9]*+|\.[0-9]*+)?[eE][-+]?[0-9]++)
       | (?P<form>    [-+]*+(?:[0-9]++\.?[0-9]*+|\.[0-9]*+))
       | (?P<dash>    -|---(?:\s.*+)?)
-    """,
-    re.VERBOSE | re.DOTALL,
-)
+    """
 _NUMBER_STARTS = frozenset("+-.0123456789")
 
 _FORMS = {
@@ -57,16 +55,21 @@ def plain_value(text: str) -> Scalar | Refusal:
     if text[:1] in _NUMBER_STARTS:
         if " " in text and text[4:5] != "-" and text[:3] != "---":  # `0.05 .. 0.10 m/s`: no number has a space
             return text
-        match = _NUMBER.fullmatch(text)
-        if match is None:
-            return text
-        form = str(match.lastgroup)
-        return _exact(text) if form in {"int", "decimal"} else _odd_number(text, form)
+        if _NUMBER.fullmatch(text):
+            return _exact(text)
+        odd = _odd().fullmatch(text)
+        return text if odd is None else _odd_number(text, str(odd.lastgroup))
     if len(text) > _LONGEST_WORD:
         return text
     if text in _VALUES:
         return _VALUES[text]
     return _word(text)
+
+
+@cache
+def _odd() -> re.Pattern[str]:
+    """Made when it is asked for: that takes longer than to read most files."""
+    return re.compile(_ODD, re.VERBOSE | re.DOTALL)
 
 
 def _word(text: str) -> str | Refusal:

@@ -114,8 +114,9 @@ def _repository(
 def _check(state: State, repository: Repository, changed: frozenset[str], notes: bytes | None, today: str) -> Renewed:
     """What was found of ports and pairs that no changed file declares, and what is found of the others."""
     vehicles = {PurePath(name).stem for name in changed}
+    ports = {*(name for name, _ in state.ports), *repository.ports}
     scope = Scope(
-        lambda port: vehicle_of(port) in vehicles,
+        frozenset(port for port in ports if vehicle_of(port) in vehicles).__contains__,
         lambda pair: not vehicles.isdisjoint(map(vehicle_of, pair)),
         lambda plan: not vehicles.isdisjoint(plan.fleet),
     )
